@@ -1,0 +1,35 @@
+"""The errors of playfast: one small family, so that a caller can catch all of it by one name."""
+
+from __future__ import annotations
+
+
+class PlayfastError(Exception):
+    """Base of all errors of this package; never raised itself."""
+
+
+class ArgumentError(PlayfastError, ValueError):
+    """Spider arguments that cannot be used; raised by `playfast.arguments` before the first request.
+
+    `problems` holds one sentence per mistake: all of them, not only the first.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class SourceError(PlayfastError):
+    """A list of ids that cannot be read (no such file, an address that does not answer); by `playfast.sources`."""
+
+
+class UnreadableError(PlayfastError, ValueError):
+    """A value under a field's path that is not of the field's type; raised by `play.record` and `play.convert`,
+    caught by `play.fields`, which counts it."""
+
+
+class EnvelopeError(PlayfastError):
+    """A batchexecute body that is no such body, or was cut short; raised by `play.envelope`."""
+
+
+class PageError(PlayfastError):
+    """An HTML page without the block that was looked for, or a cut one; raised by `play.page`."""

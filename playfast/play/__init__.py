@@ -1,0 +1,1 @@
+"""What Google Play speaks: bytes in, values out. Nothing here imports Scrapy."""

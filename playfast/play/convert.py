@@ -1,0 +1,132 @@
+"""What a single value of Play means: micros to currency units, HTML to text, epoch to datetime.
+
+Each function takes one decoded JSON value that is not None and returns the converted one, or None for "says nothing" (an empty
+text). A value of another type raises `UnreadableError`, which `play.fields` counts; nothing else is ever raised.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playfast.errors import UnreadableError
+from playfast.play.record import at
+
+ORIGIN = "https://play.google.com"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_SECOND = 253_402_300_799  # of the year 9999, the last that datetime knows
+_BREAK = re.compile(r"<(?:br\s*/?|/p)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def text(value: Any) -> str | None:
+    """A text as it stands; an empty one says nothing."""
+    if value.__class__ is not str:
+        raise UnreadableError(f"not a text: {type(value).__name__}")
+    return value or None
+
+
+def unescaped(value: Any) -> str | None:
+    """A text that carries HTML entities though it is no HTML (the summary: `&amp;`)."""
+    said = text(value)
+    return html.unescape(said) if said and "&" in said else said
+
+
+def plain(value: Any) -> str | None:
+    """HTML as plain text: `<br>` becomes a line break, other tags go, entities are resolved."""
+    said = text(value)
+    if not said:
+        return None
+    if "<" in said:
+        said = _TAG.sub("", _BREAK.sub("\n", said))
+    return (html.unescape(said) if "&" in said else said) or None
+
+
+def integer(value: Any) -> int:
+    """A whole number; a float that is whole (JSON of other writers) counts, a bool does not."""
+    if value.__class__ is int:
+        return value  # type: ignore[no-any-return]
+    if value.__class__ is float and value.is_integer():
+        return int(value)
+    raise UnreadableError(f"not a whole number: {type(value).__name__}")
+
+
+def number(value: Any) -> float:
+    """A finite number."""
+    if value.__class__ is float or value.__class__ is int:
+        try:
+            converted = float(value)
+        except OverflowError as error:
+            raise UnreadableError("a number too large") from error
+        if math.isfinite(converted):
+            return converted
+    raise UnreadableError(f"not a number: {type(value).__name__}")
+
+
+def micros(value: Any) -> float:
+    """Millionths of a currency unit as currency units: 6990000 is 6.99."""
+    return number(value) / 1_000_000
+
+
+def moment(value: Any) -> datetime:
+    """Seconds since 1970 as a datetime in UTC."""
+    seconds = integer(value)
+    if not 0 <= seconds <= _LAST_SECOND:
+        raise UnreadableError("seconds outside of 1970-9999")
+    return _EPOCH + timedelta(seconds=seconds)
+
+
+def precise_moment(value: Any) -> datetime:
+    """`[seconds, nanoseconds]` as a datetime in UTC; the nanoseconds may be missing."""
+    whole = at(value, (0,))
+    if whole is None:
+        raise UnreadableError("a time without seconds")
+    nanoseconds = integer(at(value, (1,)) or 0)
+    if not 0 <= nanoseconds < 1_000_000_000:
+        raise UnreadableError("nanoseconds outside of a second")
+    return moment(whole) + timedelta(microseconds=nanoseconds // 1000)
+
+
+def address(value: Any) -> str | None:
+    """An address; Play's own come without their host, which is put in front."""
+    said = text(value)
+    return ORIGIN + said if said and said.startswith("/") else said
+
+
+def id_in_url(value: Any) -> str | None:
+    """The `id` parameter of an address: the developer's name or number in the link to their page."""
+    said = text(value)
+    if not said:
+        return None
+    try:
+        found = parse_qs(urlsplit(said).query, separator="&").get("id")
+    except ValueError as error:
+        raise UnreadableError("not an address") from error
+    return found[0] if found else None
+
+
+def size(value: Any) -> list[int]:
+    """`[height, width]` in pixels, as `[width, height]`, the order people write it in."""
+    return [integer(_there(at(value, (1,)))), integer(_there(at(value, (0,))))]
+
+
+def texts(value: Any) -> list[str]:
+    """A list of texts; the empty ones are left out."""
+    return [said for entry in items(value) if entry is not None and (said := text(entry))]
+
+
+def items(value: Any) -> list[Any]:
+    """A repeated field, as a list."""
+    if value.__class__ is not list:
+        raise UnreadableError(f"not a list: {type(value).__name__}")
+    return value  # type: ignore[no-any-return]
+
+
+def _there(value: Any) -> Any:
+    if value is None:
+        raise UnreadableError("one half of a pair is missing")
+    return value

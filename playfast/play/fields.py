@@ -1,0 +1,222 @@
+"""Declare a field once; everything else follows from the declaration.
+
+A field is a line of an item class: its name, its type, its place in Play's record, its conversion and its meaning. From these
+lines come the extraction (`Extractor`), the field mask of the request (`Extractor.mask`), the statistics and the docs.
+
+    score: float | None = said(51, 0, 1, convert=number, doc="Average rating, 1 to 5 stars; None when unrated.")
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from playfast.errors import UnreadableError
+from playfast.play import convert
+from playfast.play.record import Path, at, child, find
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+OnInvalid = Callable[[str, Exception], None]
+
+ANSWER_RECORD = (1, 2)
+"""Where the record stands in the payload of a details answer; its own fields are numbered from there."""
+_ECHOED_MASK = (1, 39)
+_NO_DEFAULT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value at one place of the record, or at the first of several places where something stands."""
+
+    paths: tuple[Path, ...]
+    convert: Convert
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(path[0] + 1 for path in self.paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """True where the record has something at a place, False where it was asked and has nothing there.
+
+    Play says no by leaving the field out, so "no" needs the answer's own list of the fields it served; without it: None.
+    """
+
+    path: Path
+    when: Callable[[Any], bool]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset({self.path[0] + 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value made from several places; the function is handed the record and raises UnreadableError like a conversion."""
+
+    make: Callable[[list[Any]], Any]
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A value that only an app's page carries, by the name under which `play.page` hands it over."""
+
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A value that says what was asked and how it went; the spider gives it."""
+
+    numbers: frozenset[int] = frozenset()
+
+
+Source = Said | Told | Derived | OnPage | Key
+
+
+def said(*path: int, convert: Convert = convert.text, or_at: Path | None = None, doc: str) -> Any:
+    """Declare a field that stands at `path` of the record, or else at `or_at`."""
+    return _declare(Said((path,) if or_at is None else (path, or_at), convert), doc)
+
+
+def told(*path: int, when: Callable[[Any], bool] = lambda value: value is not None, doc: str) -> Any:
+    """Declare a yes-or-no field that is told by something standing at `path`."""
+    return _declare(Told(path, when), doc)
+
+
+def derived(make: Callable[[list[Any]], Any], *, numbers: Iterable[int], doc: str) -> Any:
+    """Declare a field made from several of the record's fields, whose numbers are `numbers`."""
+    return _declare(Derived(make, frozenset(numbers)), doc)
+
+
+def on_page(doc: str) -> Any:
+    """Declare a field that only an app's page carries."""
+    return _declare(OnPage(), doc)
+
+
+def key(doc: str, default: Any = _NO_DEFAULT) -> Any:
+    """Declare a field that the spider gives; required unless there is a default."""
+    return _declare(Key(), doc, default)
+
+
+def _declare(source: Source, doc: str, default: Any = None) -> Any:
+    metadata = {"source": source, "doc": doc, "json_schema_extra": {"description": doc}}
+    if default is _NO_DEFAULT:
+        return dataclasses.field(metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def sources(item: type[Any]) -> dict[str, Source]:
+    """Every declared field of an item class with its source, in the order of declaration."""
+    return {field.name: field.metadata["source"] for field in dataclasses.fields(item)}
+
+
+def docs(item: type[Any]) -> dict[str, str]:
+    """Every declared field of an item class with its meaning."""
+    return {field.name: field.metadata["doc"] for field in dataclasses.fields(item)}
+
+
+def key_names(item: type[Any]) -> tuple[str, ...]:
+    """The fields every record begins with."""
+    return tuple(name for name, source in sources(item).items() if source.__class__ is Key)
+
+
+class Extractor(Generic[T]):
+    """Fills items of one class from Play's records; made once per crawl, for the fields that were asked.
+
+    `mask` holds the numbers of the record's fields that these item fields need, in order: what the request asks.
+    """
+
+    def __init__(
+        self, item: type[T], names: Iterable[str] | None = None, *, always: Iterable[int] = ()
+    ) -> None:
+        declared = sources(item)
+        self.item = item
+        self.names = tuple(declared if names is None else (name for name in declared if name in set(names)))
+        chosen = {name: declared[name] for name in self.names}
+        self.mask = tuple(sorted({*always, *(n for source in chosen.values() for n in source.numbers)}))
+        self.page_names = frozenset(name for name, source in chosen.items() if source.__class__ is OnPage)
+        # Fields that share the record's outermost field are read from it together: one absent offer spares ten walks.
+        groups: dict[int, list[tuple[str, Path, Convert]]] = {}
+        self._several: list[tuple[str, Said]] = []
+        self._told: list[tuple[str, Told]] = []
+        self._derived: list[tuple[str, Derived]] = []
+        for name, source in chosen.items():
+            if isinstance(source, Said) and len(source.paths) == 1:
+                groups.setdefault(source.paths[0][0], []).append((name, source.paths[0][1:], source.convert))
+            elif isinstance(source, Said):
+                self._several.append((name, source))
+            elif isinstance(source, Told):
+                self._told.append((name, source))
+            elif isinstance(source, Derived):
+                self._derived.append((name, source))
+        self._groups = list(groups.items())
+
+    def __call__(
+        self,
+        payload: Any,
+        given: Mapping[str, Any],
+        on_invalid: OnInvalid,
+        page: Mapping[str, Any] | None = None,
+    ) -> T:
+        """Make one item.
+
+        Args:
+            payload: the decoded payload of a details answer, or the data of a page's details block: both are the same message.
+            given: the key fields.
+            on_invalid: told the name of each field whose place holds something of another type, and the error.
+            page: the values that only the page carries, by field name.
+        """
+        item = self.item(**given)
+        if page:
+            for name in self.page_names & page.keys():
+                if page[name] is not None:
+                    setattr(item, name, page[name])
+        record = find(payload, ANSWER_RECORD)
+        if record.__class__ is list:
+            self._read(item, record, payload, on_invalid)
+        return item
+
+    def _read(self, item: T, record: list[Any], payload: Any, on_invalid: OnInvalid) -> None:
+        for outermost, members in self._groups:
+            node = child(record, outermost)
+            if node is None:
+                continue
+            for name, path, converted in members:
+                try:
+                    value = at(node, path) if path else node
+                    if value is not None and (value := converted(value)) is not None:
+                        setattr(item, name, value)
+                except UnreadableError as error:
+                    on_invalid(name, error)
+        for name, several in self._several:
+            try:
+                for path in several.paths:
+                    value = at(record, path)
+                    if value is not None and (value := several.convert(value)) is not None:
+                        setattr(item, name, value)
+                        break
+            except UnreadableError as error:
+                on_invalid(name, error)
+        for name, made in self._derived:
+            try:
+                value = made.make(record)
+            except UnreadableError as error:
+                on_invalid(name, error)
+            else:
+                if value is not None:
+                    setattr(item, name, value)
+        if self._told:
+            echoed = find(payload, (*_ECHOED_MASK, 0))
+            served = echoed if echoed.__class__ is list else ()
+            for name, flag in self._told:
+                value = find(record, flag.path)
+                if flag.when(value):
+                    setattr(item, name, True)
+                elif flag.path[0] + 1 in served:
+                    setattr(item, name, False)

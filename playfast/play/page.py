@@ -1,0 +1,137 @@
+"""An HTML page of Play: its data blocks by RPC id, the storefront that answered, JSON-LD and meta tags.
+
+A page is 1.2 MB of which the data blocks are a tenth, so nothing here builds a tree of it: blocks, JSON-LD and the run of meta tags are
+found by their marks and cut out of the bytes, and only the fragment is parsed. Blocks are told by the RPC they answer, which the page's
+own routing table names: the numbers in `ds:5` differ between builds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+import orjson
+from parsel import Selector
+
+from playfast.errors import PageError
+from playfast.play.calls import DETAILS
+from playfast.play.record import find
+
+_ROUTES = b"AF_dataServiceRequests = {"
+_ROUTES_END = b"AF_initDataChunkQueue"
+_ROUTE = re.compile(rb"'(ds:\d+)' : \{id:'(\w+)'")
+_BLOCK = re.compile(rb"AF_initDataCallback\(\{key: '(ds:\d+)'")
+_DATA = b"data:"
+_SIDE_CHANNEL = b", sideChannel:"
+_FAILED = b"errorHasStatus"
+_BLOCK_END = b"</script>"
+_JSON_LD = b'<script type="application/ld+json"'
+_COUNTRY = re.compile(rb'"zQmIje":"([A-Za-z]{2})"')
+_PAGE_END = b"</html>"
+
+
+class Page:
+    """One app page, read piece by piece as asked."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page has its end; one that was cut may lack any block, since they stand last."""
+        return _PAGE_END in self.body[-200:]
+
+    @cached_property
+    def routes(self) -> dict[str, str]:
+        """RPC id by block key (`ds:5`), from the page's routing table; empty on a page without one."""
+        start = self.body.find(_ROUTES)
+        if start < 0:
+            return {}
+        end = self.body.find(_ROUTES_END, start)
+        table = self.body[start : end if end >= 0 else None]
+        return {key.decode(): rpc.decode() for key, rpc in _ROUTE.findall(table)}
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        """Where the data of each block stands; a block that Play failed to fill is left out."""
+        spans: dict[str, tuple[int, int]] = {}
+        for mark in _BLOCK.finditer(self.body):
+            end = self.body.find(_BLOCK_END, mark.end())
+            start = self.body.find(_DATA, mark.end())
+            if end < 0 or not 0 <= start < end:
+                continue
+            stop = self.body.rfind(_SIDE_CHANNEL, start, end)
+            if stop >= 0 and _FAILED not in self.body[stop:end]:
+                spans[mark[1].decode()] = (start + len(_DATA), stop)
+        return spans
+
+    def block(self, rpc: str, accept: Callable[[Any], bool] = lambda _: True) -> Any:
+        """The data of the first block that answers an RPC and is accepted; None if there is none.
+
+        On a page without a routing table (some recordings) every block is tried, so `accept` has to know the shape.
+        """
+        return next((data for data in self._blocks(rpc) if accept(data)), None)
+
+    def _blocks(self, rpc: str) -> Iterator[Any]:
+        for key, (start, stop) in self._spans.items():
+            if self.routes.get(key, rpc) == rpc:
+                try:
+                    yield orjson.loads(self.body[start:stop])
+                except orjson.JSONDecodeError as error:
+                    raise PageError(f"block {key} is no JSON: {error}") from error
+
+    @cached_property
+    def json_ld(self) -> dict[str, Any]:
+        """The `SoftwareApplication` that the page describes itself as; empty where it has none."""
+        start = self.body.find(_JSON_LD)
+        end = self.body.find(_BLOCK_END, start)
+        if start < 0 or end < 0:
+            return {}
+        fragment = self.body[start : end + len(_BLOCK_END)].decode("utf-8", "replace")
+        written = Selector(text=fragment).xpath("//script/text()").get() or ""
+        try:
+            described = orjson.loads(written)
+        except orjson.JSONDecodeError:
+            return {}
+        return described if isinstance(described, dict) else {}
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Content of the meta tags by `property`, `name` or `itemprop` (the last with `itemprop:` in front); the first of each."""
+        end = self.body.find(_ROUTES)
+        if end < 0:
+            end = self.body.find(b"<body")
+        start = self.body.rfind(b"</style>", 0, max(end, 0))
+        if end < 0:
+            return {}
+        found: dict[str, str] = {}
+        fragment = self.body[max(start, 0) : end]
+        tags = b"".join(re.findall(rb"<meta [^>]*>", fragment)).decode("utf-8", "replace")
+        for tag in Selector(text=f"<head>{tags}</head>").xpath("//meta[@content]") if tags else ():
+            content = tag.attrib["content"]
+            for kind, prefix in (("property", ""), ("name", ""), ("itemprop", "itemprop:")):
+                if kind in tag.attrib:
+                    found.setdefault(prefix + tag.attrib[kind], content)
+        return found
+
+    @property
+    def country(self) -> str | None:
+        """The country whose storefront answered, ISO 3166-1 alpha-2, lower case (`WIZ_global_data.zQmIje`)."""
+        found = _COUNTRY.search(self.body)
+        return found[1].decode().lower() if found else None
+
+
+def details(page: Page) -> Any:
+    """The data of the block with the app's record: the same message that the details RPC answers.
+
+    The RPC occurs twice on a page; the other block holds the ratings of phones only.
+
+    Raises:
+        PageError: there is no such block, or it is not JSON.
+    """
+    data = page.block(DETAILS, lambda block: isinstance(find(block, (1, 2, 0, 0)), str))
+    if data is None:
+        raise PageError("the page has no block with the app's record")
+    return data
