@@ -1,0 +1,48 @@
+# Everything here works on a fresh machine with Python 3.11 or newer and nothing else installed.
+# On Windows use the same commands with `.venv\Scripts` in place of `.venv/bin` (CONTRIBUTING.md).
+PYTHON ?= python3
+BIN := .venv/bin
+# Where setup leaves word that it is done, so that it is done again only when what it installs from changes.
+READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+
+.PHONY: help setup demo test lint format docs clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(READY_DEV): requirements-dev.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+setup: $(READY) ## .venv with everything frozen in requirements.txt, and this project
+
+demo: $(READY) ## the main job, against a local store that is started and stopped for it
+	$(BIN)/scrapy localstore -- $(BIN)/scrapy crawl apps -a ids=examples/ids.txt -O apps.jsonl
+	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; the first one begins:"
+	@head -c 400 apps.jsonl; echo " ..."
+
+test: $(READY) ## all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY_DEV) ## style, types, Scrapy's own lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/scrapy-lint .
+
+format: $(READY_DEV) ## rewrite what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(READY) ## make docs/fields.md and docs/arguments.md anew from the declarations
+	$(BIN)/python docs/generate.py
+
+clean: ## remove .venv and what tools leave behind
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info

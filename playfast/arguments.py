@@ -1,0 +1,201 @@
+"""Spider arguments: declared once with type, default and help; checked before the first request, all mistakes at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playfast.errors import ArgumentError, SourceError
+from playfast.play.fields import key_names, sources
+from playfast.play.places import COUNTRIES, LANGUAGES
+from playfast.sources.lines import locate
+
+REQUIRED = object()
+_USED_INSTEAD = {"uk": "gb", "en": "us", "ja": "jp", "ko": "kr", "zh": "cn"}
+"""Country codes people type that mean another one."""
+
+
+class Mistake(ValueError):  # noqa: N818 - one sentence about a value, not an error of its own
+    """A value that an argument does not take; the text says what is valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One spider argument.
+
+    `read` turns the text given after `-a name=` into the value, or raises `Mistake`; `default` is such a text, or REQUIRED.
+    """
+
+    name: str
+    kind: str
+    help: str
+    read: Callable[[str], Any]
+    default: Any = REQUIRED
+
+
+class Arguments:
+    """The arguments of one spider."""
+
+    def __init__(self, *declared: Argument) -> None:
+        self.declared = {argument.name: argument for argument in declared}
+
+    def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of all arguments.
+
+        Names that begin with an underscore are left alone: Scrapyd passes `_job`.
+
+        Raises:
+            ArgumentError: with one sentence for each mistake.
+        """
+        problems = [
+            self._unknown(name) for name in given if name not in self.declared and not name.startswith("_")
+        ]
+        values = {}
+        for argument in self.declared.values():
+            text = given.get(argument.name, argument.default)
+            if text is REQUIRED:
+                problems.append(f"{argument.name} is missing: {argument.help}")
+                continue
+            try:
+                values[argument.name] = argument.read(_as_text(text))
+            except Mistake as mistake:
+                problems.append(f"{argument.name}={_shown(text)}: {mistake}")
+        if problems:
+            raise ArgumentError(problems)
+        return values
+
+    def _unknown(self, name: str) -> str:
+        near = difflib.get_close_matches(name, self.declared, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(self.declared)}"
+        return f"unknown argument {name}: {hint}"
+
+
+def _as_text(value: Any) -> str:
+    """Arguments from Python may be lists and numbers; from the command line they are text."""
+    if isinstance(value, str):
+        return value
+    return ",".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
+
+
+def _shown(value: Any) -> str:
+    text = _as_text(value)
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")  # noqa: PLR2004 - what fits a line
+
+
+def _split(text: str) -> list[str]:
+    """The distinct entries of a comma-separated list, in order."""
+    entries = list(dict.fromkeys(entry.strip() for entry in text.split(",") if entry.strip()))
+    if not entries:
+        raise Mistake("an empty list")
+    return entries
+
+
+def _one_of(
+    entries: Iterable[str], valid: Mapping[str, str], what: str, hints: Mapping[str, str]
+) -> list[str]:
+    """Each entry as the valid value it stands for; all that stand for none are named, with the nearest that does."""
+    found, problems = [], []
+    for entry in entries:
+        folded = entry.casefold()
+        if folded in valid:
+            found.append(valid[folded])
+            continue
+        near = hints.get(folded) or next(
+            iter(difflib.get_close_matches(folded, valid, n=1, cutoff=0.5)), None
+        )
+        problems.append(
+            f"{entry!r} is no {what}" + (f", did you mean {valid.get(near, near)}?" if near else "")
+        )
+    if problems:
+        raise Mistake("; ".join(problems))
+    return list(dict.fromkeys(found))
+
+
+def _source(text: str) -> Any:
+    try:
+        return locate(text)
+    except SourceError as error:
+        raise Mistake(str(error)) from error
+
+
+def _countries(text: str) -> list[str]:
+    names = {name.casefold(): code for code, name in COUNTRIES.items()}
+    return _one_of(
+        _split(text),
+        {code: code for code in COUNTRIES},
+        "country code (ISO 3166-1, two letters)",
+        {**names, **_USED_INSTEAD},
+    )
+
+
+def _langs(text: str) -> list[str]:
+    entries = [entry.replace("_", "-") for entry in _split(text)]
+    return _one_of(entries, {code.casefold(): code for code in LANGUAGES}, "language of Play", {})
+
+
+def ids() -> Argument:
+    return Argument(
+        "ids",
+        "file, -, list or URL",
+        "Apps to ask for: a file with one id or Play address a line (or a CSV file), - for standard input, ids separated by commas, or the "
+        "http(s) URL of such a file.",
+        _source,
+    )
+
+
+def countries() -> Argument:
+    return Argument(
+        "countries", "country codes", "Storefronts to ask, separated by commas.", _countries, "us"
+    )
+
+
+def langs() -> Argument:
+    return Argument("langs", "language codes", "Languages to ask in, separated by commas.", _langs, "en")
+
+
+def fields(item: type[Any]) -> Argument:
+    """The fields of an item class that are asked for and exported, beside the key fields."""
+    names = {name.casefold(): name for name in sources(item)}
+
+    def read(text: str) -> list[str] | None:
+        if text == "all":
+            return None
+        chosen = _one_of(_split(text), names, f"field of {item.__name__}", {})
+        return [*key_names(item), *(name for name in chosen if name not in key_names(item))]
+
+    return Argument(
+        "fields",
+        "field names",
+        "Fields to ask for and export beside the key, separated by commas.",
+        read,
+        "all",
+    )
+
+
+def choice(name: str, options: Iterable[str], help: str, default: str) -> Argument:  # noqa: A002 - the word for it
+    valid = {option: option for option in options}
+
+    def read(text: str) -> str:
+        entries = _one_of([text.strip()], valid, f"choice; there are: {', '.join(valid)}", {})
+        return entries[0]
+
+    return Argument(name, " or ".join(valid), help, read, default)
+
+
+def whole_number(name: str, help: str, default: str, *, least: int, most: int | None = None) -> Argument:  # noqa: A002
+    span = f"{least} or more" if most is None else f"{least} to {most}"
+
+    def read(text: str) -> int | None:
+        if text == "":
+            return None
+        try:
+            value = int(text)
+        except ValueError:
+            raise Mistake(f"a whole number is due, {span}") from None
+        if value < least or (most is not None and value > most):
+            raise Mistake(f"a whole number is due, {span}")
+        return value
+
+    return Argument(name, "whole number", help, read, default)

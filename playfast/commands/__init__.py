@@ -1,0 +1,1 @@
+"""The commands of the project, beside those of Scrapy: one per file."""

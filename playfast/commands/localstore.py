@@ -1,0 +1,70 @@
+"""`scrapy localstore`: a Google Play of one's own, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from typing import IO
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+_STORE = (sys.executable, "-m", "playfast.localstore")
+_ADDRESS = "listening on "
+_INTERRUPTED = 130
+
+
+class Command(ScrapyCommand):
+    """Hands its options to `python -m playfast.localstore`, which runs in a process of its own.
+
+    After `--` a command may follow: it is run with PLAYFAST_URL set to the store's address, and the store ends with it.
+    """
+
+    requires_project = False
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options of the store] [-- command]"
+
+    def short_desc(self) -> str:
+        return "Start a local store that speaks like Google Play, for a command or until stopped"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """None of Scrapy's: every option is the store's own, --help among them."""
+        parser.add_argument("-h", "--help", action="store_true")
+        parser.set_defaults(profile=None)
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Nothing to set: the store knows nothing of Scrapy."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        given = sys.argv[1:]  # Scrapy has taken the name of the command out
+        try:
+            if "--" not in given:
+                self.exitcode = subprocess.run([*_STORE, *given], check=False).returncode  # noqa: S603 - our own module
+                return
+            split = given.index("--")
+            if not given[split + 1 :]:
+                raise UsageError("a command is due after --", print_help=False)
+            self.exitcode = _run_beside(given[:split], given[split + 1 :])
+        except KeyboardInterrupt:
+            self.exitcode = _INTERRUPTED
+
+
+def _run_beside(options: list[str], command: list[str]) -> int:
+    """Run a command while a store runs for it; the exit code is the command's."""
+    with subprocess.Popen(  # noqa: S603 - our own module
+        [*_STORE, *options, "--until-stdin-closes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as store:
+        address = _address(store.stdout)
+        if address is None:
+            return store.wait()
+        return subprocess.run(command, check=False, env={**os.environ, "PLAYFAST_URL": address}).returncode  # noqa: S603 - the user's
+
+
+def _address(output: IO[str] | None) -> str | None:
+    """The address in the store's first line, or None if it ended without one."""
+    line = output.readline() if output is not None else ""
+    return line.removeprefix(_ADDRESS).strip() if line.startswith(_ADDRESS) else None

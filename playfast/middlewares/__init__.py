@@ -1,0 +1,1 @@
+"""Downloader middlewares and cache policies: one class per file."""

@@ -1,0 +1,1 @@
+"""What a crawl keeps about itself."""

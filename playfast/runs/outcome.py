@@ -1,0 +1,73 @@
+"""Whether a crawl did what it was asked, in one line and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+
+class ExitCode(IntEnum):
+    """What `scrapy crawl` exits with; 2 is for arguments that cannot be used."""
+
+    FINE = 0
+    NOT_STARTED = 1
+    USAGE = 2
+    NOTHING_FETCHED = 3
+    FEED_FAILED = 4
+    CUT_SHORT = 5
+    RECORDS_LOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    code: ExitCode
+    line: str
+
+
+_ANSWERED = ("available", "preregister", "not_in_region", "not_found")
+
+
+def judge(stats: Mapping[str, Any]) -> Outcome:
+    """The outcome that a crawl's final statistics tell."""
+    reason = stats.get("finish_reason")
+    feed_failed = stats.get("playfast/feeds/failed")
+    if feed_failed is not None:
+        return Outcome(ExitCode.FEED_FAILED, f"a feed could not be written: {feed_failed}")
+    stores = [name for name in stats if name.startswith("feedexport/failed_count/")]
+    if stores:
+        return Outcome(
+            ExitCode.FEED_FAILED, f"a feed could not be stored ({', '.join(stores)}); the log says why"
+        )
+    if stats.get("playfast/source_error"):
+        return Outcome(
+            ExitCode.NOT_STARTED,
+            f"the list of ids could not be read to its end: {stats['playfast/source_error']}",
+        )
+    if reason is None or reason == "start_error":
+        return Outcome(ExitCode.NOT_STARTED, "the crawl could not start; the log says why")
+    if reason != "finished":
+        return Outcome(
+            ExitCode.CUT_SHORT, f"the crawl was cut short ({reason}): what was not asked has no record"
+        )
+    answered = sum(stats.get(f"playfast/records/{status}", 0) for status in _ANSWERED)
+    errors = stats.get("playfast/records/error", 0)
+    invalid = stats.get("playfast/records/invalid_id", 0)
+    if not answered and errors:
+        last = stats.get("playfast/last_error", "no reason given")
+        return Outcome(ExitCode.NOTHING_FETCHED, f"nothing could be fetched: {last}")
+    if not answered and not errors:
+        return Outcome(
+            ExitCode.NOTHING_FETCHED,
+            "nothing to fetch: the list holds no valid id"
+            if invalid
+            else "nothing to fetch: the list is empty",
+        )
+    lost = answered + errors + invalid - stats.get("item_scraped_count", 0)
+    if lost > 0:
+        return Outcome(
+            ExitCode.RECORDS_LOST,
+            f"{lost} records were lost behind the spider (dropped or failed in a pipeline)",
+        )
+    return Outcome(ExitCode.FINE, f"{answered + errors + invalid} records")

@@ -1,0 +1,80 @@
+"""App ids out of lines: comments skipped, Play addresses read, CSV columns found."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from urllib.parse import parse_qs, urlsplit
+
+from playfast.errors import SourceError
+
+_COLUMNS = ("app_id", "appid")
+_DELIMITERS = ",;\t"
+_SEGMENTS = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)+")
+_LONGEST = 255
+
+
+def problem(app_id: str) -> str | None:
+    """Why a text cannot be an app's package name, or None if it can.
+
+    As lenient as Play's own sitemaps: letters, digits and underscores in two or more parts.
+    """
+    if len(app_id) > _LONGEST:
+        return f"longer than {_LONGEST} characters"
+    if _SEGMENTS.fullmatch(app_id):
+        return None
+    if "." not in app_id:
+        return "a package name has at least one dot"
+    return "a package name has letters, digits and underscores in parts between dots"
+
+
+def read(lines: Iterable[str]) -> Iterator[str]:
+    """The ids of a list, in order, cleaned but not checked and not de-duplicated.
+
+    Blank lines and lines that begin with `#` are skipped. If the first line that counts has several columns (or names one `app_id` or
+    `appId`), the list is CSV.
+
+    Raises:
+        SourceError: CSV that cannot be read.
+    """
+    counted = (line for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    first = next(counted, None)
+    if first is None:
+        return
+    delimiter = next((mark for mark in _DELIMITERS if mark in first), None)
+    every = chain([first], counted)
+    if delimiter is not None:
+        cells = _column(every, delimiter)
+    elif first.strip().strip('"').casefold() in _COLUMNS:
+        cells = counted
+    else:
+        cells = every
+    for cell in cells:
+        if found := _clean(cell):
+            yield found
+
+
+def _column(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    rows = csv.reader(lines, delimiter=delimiter)
+    try:
+        header = next(rows)
+        named = [place for place, cell in enumerate(header) if cell.strip().casefold() in _COLUMNS]
+        place = named[0] if named else 0
+        for row in rows if named else chain([header], rows):
+            if len(row) > place:
+                yield row[place]
+    except csv.Error as error:
+        raise SourceError(f"line {rows.line_num} of the list is no CSV: {error}") from error
+
+
+def _clean(cell: str) -> str:
+    text = cell.strip().strip('"').strip()
+    if "id=" in text and ("://" in text or text.startswith("play.google.com")):
+        try:
+            found = parse_qs(urlsplit(text).query).get("id")
+        except ValueError:
+            return text
+        return found[0].strip() if found else text
+    return text

@@ -1,0 +1,1 @@
+"""The spiders: they plan calls and route answers, and parse nothing themselves."""

@@ -1,0 +1,303 @@
+"""The apps spider: the whole record of each asked app, in packs, from each asked storefront."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.asyncio import run_in_thread
+from twisted.python.failure import Failure
+
+from playfast import arguments
+from playfast.errors import EnvelopeError, PageError, SourceError
+from playfast.items import App
+from playfast.play import calls, envelope, markup, page_only, verdict
+from playfast.play.fields import Extractor
+from playfast.play.page import Page, details
+from playfast.play.verdict import Status
+from playfast.sources import app_ids
+from playfast.sources.seen import Seen
+from playfast.spiders.base import PlaySpider
+from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
+
+_CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
+_HTTP_OK, _HTTP_NOT_FOUND = 200, 404
+
+
+class AppsSpider(PlaySpider):
+    """Whole records of apps: one for every asked (id, country, language), with a status."""
+
+    name = "apps"
+    item: ClassVar[type[Any]] = App
+    arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
+        arguments.ids(),
+        arguments.countries(),
+        arguments.langs(),
+        arguments.fields(App),
+        arguments.whole_number("limit", "Ask for at most this many of the ids.", "", least=1),
+        arguments.choice("via", Via, "Ask in packs over RPC, or page by page (80 times the bytes).", "rpc"),
+        arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000),
+    )
+
+    plan: Plan
+    extractor: Extractor[App]
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Everything that is asked comes from here: answers only settle what the plan knows."""
+        asked = self.asked
+        self.extractor = Extractor(App, self.field_names, always=calls.ALWAYS_ASKED)
+        self._moved = asyncio.Event()
+        self._records: list[App] = []
+        storefronts = [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]]
+        self.plan = Plan(
+            storefronts,
+            batch=asked["batch"],
+            via=Via(asked["via"]),
+            give_up=self._give_up,
+            on_closed=self._rpc_closed,
+        )
+        with Seen() as seen:
+            entries = islice(app_ids.read(asked["ids"].lines()), asked["limit"])
+            while not self.plan.done:
+                if self.plan.hungry:
+                    for entry in await self._read(entries, seen):
+                        for storefront in storefronts:
+                            yield self._invalid(entry, storefront)
+                self._moved.clear()
+                pack = self.plan.next()
+                if pack is not None:
+                    yield self.request(pack)
+                    await self._room()
+                elif not self.plan.hungry and not self.plan.done:
+                    await self._moved.wait()
+                while self._records:
+                    yield self._records.pop()
+
+    async def _read(self, entries: Iterator[str], seen: Seen) -> list[str]:
+        """Give the plan the next ids; returns the entries that are none."""
+        try:
+            chunk, fresh = await run_in_thread(_next_chunk, entries, seen)
+        except SourceError as error:
+            self.logger.error("%s", error)
+            self.crawler.stats.set_value("playfast/source_error", str(error))
+            raise CloseSpider("source_error") from error
+        if not chunk:
+            self.plan.end()
+        self.crawler.stats.inc_value("playfast/ids/read", chunk)
+        self.crawler.stats.inc_value("playfast/ids/duplicates", chunk - len(fresh))
+        problems = {entry for entry in fresh if app_ids.problem(entry)}
+        self.plan.add(entry for entry in fresh if entry not in problems)
+        return [entry for entry in fresh if entry in problems]
+
+    async def _room(self) -> None:
+        """Wait until the engine wants more, so that Scrapy's queue holds a request or two, not the list."""
+        while self.crawler.engine.needs_backout():
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
+
+    # Asking.
+
+    def request(self, pack: Pack) -> Request:
+        """The request for a pack: a POST of its calls, or its app's page."""
+        self.crawler.stats.inc_value(f"playfast/requests/{pack.via}")
+        common: dict[str, Any] = {
+            "errback": self.parse_failure,
+            "cb_kwargs": {"pack": pack},
+            # A pack that is asked again must not get the same answer out of the HTTP cache.
+            "meta": {"dont_cache": True} if pack.reasked else {},
+        }
+        if pack.via is Via.PAGE:
+            common["meta"]["handle_httpstatus_list"] = [_HTTP_NOT_FOUND]
+            return self.to_play(self.page_address(pack.asked[0]), callback=self.parse_page, **common)
+        packed = envelope.pack(
+            calls.details(asked.app_id, self.extractor.mask, str(place))
+            for place, asked in enumerate(pack.asked)
+        )
+        address = envelope.address(
+            self.origin, [calls.DETAILS], pack.storefront.lang, pack.storefront.country
+        )
+        return self.to_play(
+            address, method="POST", headers=envelope.HEADERS, body=packed, callback=self.parse_pack, **common
+        )
+
+    def page_address(self, asked: Asked) -> str:
+        query = urlencode({"id": asked.app_id, "hl": asked.storefront.lang, "gl": asked.storefront.country})
+        return f"{self.origin}/store/apps/details?{query}"
+
+    # Answers.
+
+    def parse_pack(self, response: Response, pack: Pack) -> Iterable[App]:
+        """Records of a pack; what was not answered goes back to the plan."""
+        try:
+            answers = envelope.unpack(response.body)
+        except EnvelopeError as error:
+            return self._failed(pack, f"unreadable answer: {error}")
+        fetched_at = datetime.now(UTC)
+        missed: list[Asked] = []
+        found: list[App] = []
+        for place, asked in enumerate(pack.asked):
+            try:
+                record = self._record(asked, answers.get(str(place)), fetched_at)
+            except EnvelopeError as error:
+                record, asked.reason = None, str(error)
+            except (
+                Exception
+            ) as error:  # a fault of ours must cost one record its values, never the pack its records
+                self._log_fault(asked)
+                record, asked.reason = None, f"fault in playfast: {error!r}"
+            if record is None:
+                missed.append(asked)
+            else:
+                found.append(record)
+        self.plan.settle(pack, missed)
+        self._moved.set()
+        return found
+
+    def parse_page(self, response: Response, pack: Pack) -> Iterable[App]:
+        """The record of a page."""
+        asked = pack.asked[0]
+        fetched_at = datetime.now(UTC)
+        try:
+            record = self._page_record(asked, response, fetched_at)
+        except PageError as error:
+            record, asked.reason = None, str(error)
+        except Exception as error:  # as in parse_pack
+            self._log_fault(asked)
+            record, asked.reason = None, f"fault in playfast: {error!r}"
+        self.plan.settle(pack, [asked] if record is None else [])
+        self._moved.set()
+        return [] if record is None else [record]
+
+    def parse_failure(self, failure: Failure) -> Iterable[App]:
+        """A request that brought no answer, after all of Scrapy's retries."""
+        pack: Pack = failure.request.cb_kwargs["pack"]  # type: ignore[attr-defined]
+        error = failure.value
+        if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+            self.plan.forbid(pack, f"not asked: {error}")
+            self._moved.set()
+            return []
+        if isinstance(error, HttpError):
+            return self._failed(pack, f"HTTP status {error.response.status}")
+        return self._failed(pack, f"{type(error).__name__}: {error}"[:300])
+
+    def _failed(self, pack: Pack, reason: str) -> list[App]:
+        self.crawler.stats.inc_value(f"playfast/requests/{pack.via}/failed")
+        self.plan.fail(pack, reason)
+        self._moved.set()
+        return []
+
+    # Records.
+
+    def _record(self, asked: Asked, answer: envelope.Answer | None, fetched_at: datetime) -> App | None:
+        """The record that an answer in a pack gives, or None (with the reason in `asked`) where it gives none."""
+        stats = self.crawler.stats
+        if answer is None:
+            asked.reason = "no answer in the pack"
+            stats.inc_value("playfast/answers/absent")
+            return None
+        if answer.error is not None and answer.error != envelope.NOT_FOUND:
+            asked.reason = f"Play answered {answer.error_type or 'an error'} (code {answer.error})"
+            stats.inc_value("playfast/answers/error")
+            return None
+        payload = answer.decoded()
+        if payload is None:
+            return self._finished(asked, Status.NOT_FOUND, fetched_at=fetched_at, via=Via.RPC)
+        return self._told(asked, payload, fetched_at, Via.RPC, None)
+
+    def _page_record(self, asked: Asked, response: Response, fetched_at: datetime) -> App | None:
+        if response.status == _HTTP_NOT_FOUND:
+            return self._finished(asked, Status.NOT_FOUND, fetched_at=fetched_at, via=Via.PAGE)
+        page = Page(response.body)
+        if not page.is_whole:
+            asked.reason = "the page was cut short"
+            return None
+        only = page_only.extras(page) if self.extractor.page_names else None
+        record = self._told(asked, details(page), fetched_at, Via.PAGE, only)
+        if record is not None:
+            self._compare(record, page)
+        return record
+
+    def _told(
+        self, asked: Asked, payload: Any, fetched_at: datetime, via: Via, only: dict[str, Any] | None
+    ) -> App | None:
+        status, reason = verdict.of_record(payload, asked.app_id)
+        if status is Status.ERROR:
+            asked.reason = reason or "no reason given"
+            self.crawler.stats.inc_value("playfast/answers/unusable")
+            return None
+        self.crawler.stats.inc_value(f"playfast/records/{status}")
+        return self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
+
+    def _compare(self, record: App, page: Page) -> None:
+        """Fill from JSON-LD and meta tags what the record lacks, and count where the two differ."""
+        for name, value in markup.described(page).items():
+            if name not in self.extractor.names:
+                continue
+            told = getattr(record, name)
+            if told is None:
+                setattr(record, name, value)
+                self.crawler.stats.inc_value(f"playfast/markup/{name}/filled")
+            elif not markup.same(told, value):
+                self.crawler.stats.inc_value(f"playfast/markup/{name}/differs")
+
+    def _finished(self, asked: Asked, status: Status, **more: Any) -> App:
+        """A record without values: not found, not asked, not answered."""
+        self.crawler.stats.inc_value(f"playfast/records/{status}")
+        return App(**{**self._key(asked, status, None, None), **more})
+
+    def _key(
+        self, asked: Asked, status: Status, fetched_at: datetime | None, via: Via | None
+    ) -> dict[str, Any]:
+        return {
+            "app_id": asked.app_id,
+            "country": asked.storefront.country,
+            "lang": asked.storefront.lang,
+            "status": status.value,
+            "fetched_at": fetched_at,
+            "via": None if via is None else via.value,
+            "url": self.page_address(asked),
+        }
+
+    def _invalid(self, entry: str, storefront: Storefront) -> App:
+        asked = Asked(entry, storefront)
+        return self._finished(asked, Status.INVALID_ID, error=app_ids.problem(entry), url=None)
+
+    # What the plan tells.
+
+    def _give_up(self, asked: Asked) -> None:
+        self.crawler.stats.set_value("playfast/last_error", asked.reason)
+        self._records.append(self._finished(asked, Status.ERROR, error=asked.reason))
+
+    def _rpc_closed(self, reason: str) -> None:
+        self.logger.warning(
+            "The RPC way fails as a whole (%s): going on page by page, at 80 times the bytes.", reason
+        )
+        self.crawler.stats.set_value("playfast/rpc_closed", reason)
+
+    # What is noticed on the way.
+
+    def _invalid_field(self, name: str, error: Exception) -> None:
+        statistic = f"playfast/field/{name}/invalid"
+        if not self.crawler.stats.get_value(statistic):
+            self.logger.warning(
+                "Field %s holds something else than declared (%s); further ones are only counted.",
+                name,
+                error,
+            )
+        self.crawler.stats.inc_value(statistic)
+
+    def _log_fault(self, asked: Asked) -> None:
+        self.crawler.stats.inc_value("playfast/faults")
+        self.logger.exception("Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront)
+
+
+def _next_chunk(entries: Iterator[str], seen: Seen) -> tuple[int, list[str]]:
+    chunk = list(islice(entries, _CHUNK))
+    return len(chunk), seen.new(chunk)

@@ -1,0 +1,87 @@
+"""What all spiders share: checked arguments, the address of the store, the slot their requests go through."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Request
+from scrapy.settings import BaseSettings
+
+from playfast.arguments import Arguments
+from playfast.errors import ArgumentError
+from playfast.play.convert import ORIGIN
+from playfast.play.fields import key_names, sources
+from playfast.spiders import slot
+
+
+class PlaySpider(Spider):
+    """A spider of Google Play.
+
+    A subclass names its `item` class and declares its `arguments`; their values are in `asked` by the time it starts.
+    """
+
+    item: ClassVar[type[Any]]
+    arguments: ClassVar[Arguments]
+    asked: dict[str, Any]
+    origin: str
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        slot.apply(settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider; ArgumentError tells everything that is wrong with how it was called."""
+        asked = cls.check(crawler.settings, kwargs)
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.asked = asked
+        spider.origin = store_address(crawler.settings)
+        fields = asked.get("fields")
+        if fields is not None:
+            crawler.settings.set(
+                "FEED_EXPORT_FIELDS",
+                [name for name in sources(cls.item) if name in fields],
+                priority="spider",
+            )
+        return spider
+
+    @classmethod
+    def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
+        """The arguments' values, or ArgumentError with all that is wrong with arguments and settings."""
+        problems = []
+        if settings.get("JOBDIR"):
+            problems.append(
+                "JOBDIR is not supported: the plan of a crawl is not in Scrapy's queue, so a resumed crawl would silently miss apps"
+            )
+        address = store_address(settings)
+        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+            problems.append(f"PLAYFAST_URL={address!r}: an http(s) address is due, such as {ORIGIN}")
+        asked = {}
+        try:
+            asked = cls.arguments.check(given)
+        except ArgumentError as error:
+            problems += error.problems
+        if problems:
+            raise ArgumentError(problems)
+        return asked
+
+    def to_play(self, url: str, **kwargs: Any) -> Request:
+        """A request to Play: through Play's slot wherever the address leads, and never dropped as a duplicate."""
+        meta = {"download_slot": slot.SLOT, **kwargs.pop("meta", {})}
+        return Request(url, dont_filter=True, meta=meta, **kwargs)
+
+    @property
+    def field_names(self) -> list[str]:
+        """The fields asked for, the key first."""
+        chosen = self.asked.get("fields")
+        return list(sources(self.item)) if chosen is None else [*key_names(self.item), *chosen]
+
+
+def store_address(settings: BaseSettings) -> str:
+    """`PLAYFAST_URL` from the settings or the environment, without a slash at its end."""
+    return str(settings.get("PLAYFAST_URL") or os.environ.get("PLAYFAST_URL") or ORIGIN).rstrip("/")

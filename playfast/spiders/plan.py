@@ -1,0 +1,241 @@
+"""Which apps to ask for next, in which pack, and what to do with those that got no answer. No Scrapy, no clock, no I/O.
+
+Every asked app leaves the plan exactly once: `answered`, or given up with a reason. Between the two it climbs down a ladder:
+
+1. in a pack with others; where its answer alone was missing or an error, in a later pack, up to `TRIES_PACKED` times;
+2. a pack that failed as a whole is asked once more as it is, then in halves, down to single apps;
+3. alone, once more;
+4. through its page, up to `TRIES_PAGE` times;
+5. given up.
+
+Where the RPC way fails altogether (the first packs, or many in a row), the plan goes over to pages for everything.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+TRIES_PACKED = 3
+TRIES_PACK = 2
+TRIES_PAGE = 3
+FIRST_FAILURES = 3
+"""Packs that may fail before any has been answered, until the RPC way counts as closed."""
+FAILURES_IN_A_ROW = 10
+
+
+class Via(StrEnum):
+    """The two ways to a record."""
+
+    RPC = "rpc"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Storefront:
+    """What a POST is bound to: one country and one language."""
+
+    country: str
+    lang: str
+
+
+@dataclass(slots=True)
+class Asked:
+    """One app asked of one storefront, and how often it went unanswered."""
+
+    app_id: str
+    storefront: Storefront
+    missed: int = 0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Pack:
+    """Apps that travel together to one storefront: many in a POST, or one through its page."""
+
+    via: Via
+    storefront: Storefront
+    asked: list[Asked]
+    failed: int = 0
+    reasked: bool = field(default=False)
+
+
+class Plan:
+    """The order of asking for a crawl of apps.
+
+    Args:
+        storefronts: all that each app is asked of.
+        batch: most apps in a POST.
+        via: the way to begin with.
+        give_up: told each app that got no answer any way, with the last reason.
+        on_closed: told once, with the reason, when the RPC way is given up.
+    """
+
+    def __init__(
+        self,
+        storefronts: Iterable[Storefront],
+        *,
+        batch: int,
+        via: Via,
+        give_up: Callable[[Asked], None],
+        on_closed: Callable[[str], None],
+    ) -> None:
+        self.storefronts = tuple(storefronts)
+        self.batch = batch
+        self.via = via
+        self._give_up = give_up
+        self._on_closed = on_closed
+        self._ids: deque[str] = deque()
+        self._ready: deque[Pack] = deque()
+        self._missing: dict[Storefront, list[Asked]] = {storefront: [] for storefront in self.storefronts}
+        self._ended = False
+        self._pack_answered = False
+        self._failures_in_a_row = 0
+        self.in_flight = 0
+
+    # What goes in.
+
+    def add(self, app_ids: Iterable[str]) -> None:
+        self._ids.extend(app_ids)
+
+    def end(self) -> None:
+        """No more ids will be added."""
+        self._ended = True
+
+    @property
+    def hungry(self) -> bool:
+        """Whether it could make fuller packs of more ids."""
+        return not self._ended and len(self._ids) < self.batch
+
+    @property
+    def done(self) -> bool:
+        """Whether every app that was added has left the plan."""
+        return self._ended and not (self._ids or self._ready or self.in_flight or any(self._missing.values()))
+
+    # What comes out.
+
+    def next(self) -> Pack | None:
+        """The next pack to send, or None when there is none now (more ids are due, or answers)."""
+        pack = self._next()
+        if pack is not None:
+            self.in_flight += 1
+        return pack
+
+    def _next(self) -> Pack | None:
+        if not self._ready:
+            self._gather()
+        if not self._ready and self._ids and (self._ended or len(self._ids) >= self.batch):
+            self._cut()
+        return self._ready.popleft() if self._ready else None
+
+    def _gather(self) -> None:
+        """Packs of the apps whose answers were missing: full ones, and at the end what is left."""
+        at_end = self._ended and not self._ids and not self.in_flight
+        for storefront, missing in self._missing.items():
+            while len(missing) >= self.batch or (missing and at_end):
+                self._ready.append(Pack(Via.RPC, storefront, missing[: self.batch], reasked=True))
+                del missing[: self.batch]
+
+    def _cut(self) -> None:
+        """The next ids, once for each storefront."""
+        taken = [self._ids.popleft() for _ in range(min(self.batch, len(self._ids)))]
+        for storefront in self.storefronts:
+            asked = [Asked(app_id, storefront) for app_id in taken]
+            self._ready.extend(
+                [Pack(Via.RPC, storefront, asked)] if self.via is Via.RPC else map(_alone_by_page, asked)
+            )
+
+    # What becomes of it.
+
+    def settle(self, pack: Pack, missed: Iterable[Asked]) -> None:
+        """A pack's answer came, and these of its apps found none in it (their `reason` says why)."""
+        self.in_flight -= 1
+        if pack.via is Via.PAGE:
+            for asked in missed:
+                self._page_failed(pack, asked)
+            return
+        missed = list(missed)
+        if len(missed) < len(pack.asked):
+            self._pack_answered = True
+            self._failures_in_a_row = 0
+        else:
+            self._count_failure(pack, missed[0].reason)
+        for asked in missed:
+            asked.missed += 1
+            if self.via is Via.PAGE or asked.missed > TRIES_PACKED:
+                self._ready.append(_alone_by_page(asked))
+            elif asked.missed == TRIES_PACKED:
+                self._ready.append(Pack(Via.RPC, asked.storefront, [asked], reasked=True))
+            else:
+                self._missing[asked.storefront].append(asked)
+
+    def fail(self, pack: Pack, reason: str) -> None:
+        """A pack got no answer at all."""
+        self.in_flight -= 1
+        for asked in pack.asked:
+            asked.reason = reason
+        if pack.via is Via.PAGE:
+            for asked in pack.asked:
+                self._page_failed(pack, asked)
+            return
+        self._count_failure(pack, reason)
+        pack.failed += 1
+        if self.via is Via.PAGE:
+            self._ready.extend(map(_alone_by_page, pack.asked))
+        elif pack.failed < TRIES_PACK:
+            pack.reasked = True
+            self._ready.append(pack)
+        elif len(pack.asked) > 1:
+            # The failure may hang on one app: each half is asked once, and halved again if it fails.
+            middle = len(pack.asked) // 2
+            for half in (pack.asked[:middle], pack.asked[middle:]):
+                self._ready.append(Pack(Via.RPC, pack.storefront, half, failed=TRIES_PACK - 1, reasked=True))
+        else:
+            self._ready.append(_alone_by_page(pack.asked[0]))
+
+    def close_rpc(self, reason: str) -> None:
+        """Give up the RPC way for the rest of the crawl: what waits for it goes through pages."""
+        if self.via is Via.PAGE:
+            return
+        self.via = Via.PAGE
+        waiting = [asked for missing in self._missing.values() for asked in missing]
+        for missing in self._missing.values():
+            missing.clear()
+        packs, self._ready = self._ready, deque()
+        for pack in packs:
+            self._ready.extend([pack] if pack.via is Via.PAGE else map(_alone_by_page, pack.asked))
+        self._ready.extend(map(_alone_by_page, waiting))
+        self._on_closed(reason)
+
+    def forbid(self, pack: Pack, reason: str) -> None:
+        """A pack may not be asked at all: the RPC way is closed for all, a page for its app alone."""
+        self.in_flight -= 1
+        for asked in pack.asked:
+            asked.reason = reason
+        if pack.via is Via.RPC:
+            self.close_rpc(reason)
+            self._ready.extend(map(_alone_by_page, pack.asked))
+        else:
+            for asked in pack.asked:
+                self._give_up(asked)
+
+    def _page_failed(self, pack: Pack, asked: Asked) -> None:
+        pack.failed += 1
+        if pack.failed < TRIES_PAGE:
+            pack.reasked = True
+            self._ready.append(pack)
+        else:
+            self._give_up(asked)
+
+    def _count_failure(self, pack: Pack, reason: str) -> None:
+        if len(pack.asked) == 1 and pack.reasked:
+            return  # an app that fails alone says nothing about the way
+        self._failures_in_a_row += 1
+        if self._failures_in_a_row >= (FAILURES_IN_A_ROW if self._pack_answered else FIRST_FAILURES):
+            self.close_rpc(reason)
+
+
+def _alone_by_page(asked: Asked) -> Pack:
+    return Pack(Via.PAGE, asked.storefront, [asked], reasked=asked.missed > 0)

@@ -1,0 +1,47 @@
+"""How many requests Play may see at once, and how far apart: Scrapy's own settings, made to hold.
+
+Scrapy 2.14 to 2.19 let a whole queue go at once when a slot of the downloader has no delay (its asyncio tasks count themselves only when
+they first run), so a limit per domain does not limit: with 32 requests in total and 4 per domain the server saw 28. A delay of a
+millisecond between two starts makes it hold, and costs nothing at any rate that is asked for here. `tests/crawls` measures it at the server.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+SLOT = "play.google.com"
+"""The downloader slot of all requests to Play, whatever address `PLAYFAST_URL` sends them to."""
+LEAST_DELAY = 0.001
+_TOTAL, _PER_DOMAIN = "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"
+
+
+def concurrency(settings: BaseSettings) -> int:
+    """Most requests in flight: what was asked for at the higher priority of the two settings, the smaller where both were.
+
+    So `-s CONCURRENT_REQUESTS=15` means 15, though the project's own limit per domain is lower. 0 requests in total means no limit.
+    """
+    ranks = {name: settings.getpriority(name) or 0 for name in (_TOTAL, _PER_DOMAIN)}
+    asked = [settings.getint(name) for name, rank in ranks.items() if rank == max(ranks.values())]
+    limits = [limit for limit in asked if limit > 0]
+    return min(limits) if limits else settings.getint(_PER_DOMAIN) or 1
+
+
+def apply(settings: BaseSettings) -> None:
+    """Give Play's slot the user's concurrency and delay; an entry of the user's own in DOWNLOAD_SLOTS wins, key by key."""
+    peak = concurrency(settings)
+    delay = settings.getfloat("DOWNLOAD_DELAY")
+    slots: dict[str, dict[str, Any]] = settings.getdict("DOWNLOAD_SLOTS")
+    slot: dict[str, Any] = {"concurrency": peak, "delay": delay, **slots.get(SLOT, {})}
+    if slot["delay"] < LEAST_DELAY:
+        slot |= {"delay": LEAST_DELAY, "jitter": 0}
+    _set(settings, "DOWNLOAD_SLOTS", {**slots, SLOT: slot})
+    # The connection pool is as large as the limit per domain, and the total must leave room for the slot.
+    _set(settings, _TOTAL, int(slot["concurrency"]))
+    _set(settings, _PER_DOMAIN, int(slot["concurrency"]))
+
+
+def _set(settings: BaseSettings, name: str, value: Any) -> None:
+    """At the priority the setting already has, so that it takes effect and stays no stronger than it was."""
+    settings.set(name, value, priority=max(settings.getpriority(name) or 0, 15))
