@@ -12,6 +12,7 @@ from datetime import datetime
 from playfast.play import parts
 from playfast.play.convert import (
     address,
+    flag,
     id_in_url,
     integer,
     micros,
@@ -133,6 +134,9 @@ class App:
         *_OFFER, 5, convert=integer, doc="Play's own code of the offer; 1 free and 2 paid were seen."
     )
     offer_label: str | None = said(57, 0, 0, 1, 0, doc="Text of the install button, in the asked language.")
+    offer_note: str | None = said(
+        *_OFFER, 19, 0, 0, doc="A note on the offer (`ChromeOS version sold separately`)."
+    )
     buy_url: str | None = said(*_OFFER, 6, 5, 2, convert=address, doc="Address behind the install button.")
     in_app_purchases: bool | None = told(19, 0, doc="Whether the app sells something inside.")
     in_app_price_range: str | None = said(
@@ -161,13 +165,17 @@ class App:
         111, 1, doc="Whether the app carries the mark of Play's teachers programme."
     )
 
+    editors_choice: bool | None = told(
+        105, doc="Whether the app carries the badge of Play's editors; seen on one app, in two years."
+    )
+
     developer: str | None = said(68, 0, doc="Name of the developer.")
     developer_id: str | None = said(
         68, 1, 4, 2, convert=id_in_url, doc="Id in the address of the developer's page: a number, or a name."
     )
-    developer_numeric_id: str | None = said(
-        68,
-        2,
+    developer_numeric_id: str | None = derived(
+        parts.developer_numeric_id,
+        numbers=(69,),
         doc="Number of the developer, also where the address carries a name; up to 20 digits, so a text.",
     )
     developer_url: str | None = said(
@@ -287,6 +295,12 @@ class App:
         1,
         convert=parts.data_safety,
         doc="Summary of the data-safety section: `title` and `text`, in the asked language.",
+    )
+    data_collected: bool | None = said(
+        136, 0, 1, 0, convert=flag, doc="Whether the developer declares to collect data."
+    )
+    data_shared: bool | None = said(
+        136, 0, 1, 1, convert=flag, doc="Whether the developer declares to share data with third parties."
     )
 
     served_country: str | None = on_page("Storefront that answered: ISO 3166-1 alpha-2, lower case.")

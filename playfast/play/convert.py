@@ -55,6 +55,13 @@ def integer(value: Any) -> int:
     raise UnreadableError(f"not a whole number: {type(value).__name__}")
 
 
+def flag(value: Any) -> bool:
+    """True or false; pages write them as 1 and 0."""
+    if value in (0, 1) and value.__class__ in (int, bool):
+        return bool(value)
+    raise UnreadableError(f"not a yes or no: {type(value).__name__}")
+
+
 def number(value: Any) -> float:
     """A finite number."""
     if value.__class__ is float or value.__class__ is int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playfast.play.calls import DETAILS
-from playfast.play.convert import address
+from playfast.play.convert import address, plain
 from playfast.play.page import Page
 from playfast.play.record import find
 
@@ -65,7 +65,7 @@ def _cards(block: Any, parts: dict[str, tuple[int, ...]]) -> list[dict[str, str 
     for section in _list(block, (1, 1)):
         for card in _list(section, (52, 0)):
             read = {
-                name: _address(card, path) if name == "url" else _text(card, path)
+                name: _address(card, path) if name == "url" else _shown(card, path)
                 for name, path in parts.items()
             }
             if read["title"]:
@@ -76,6 +76,12 @@ def _cards(block: Any, parts: dict[str, tuple[int, ...]]) -> list[dict[str, str 
 def _text(message: Any, path: tuple[int, ...]) -> str | None:
     value = find(message, path)
     return value if isinstance(value, str) and value else None
+
+
+def _shown(message: Any, path: tuple[int, ...]) -> str | None:
+    """A text that may carry tags and entities."""
+    value = _text(message, path)
+    return plain(value) if value else None
 
 
 def _address(message: Any, path: tuple[int, ...]) -> str | None:

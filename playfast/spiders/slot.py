@@ -43,5 +43,5 @@ def apply(settings: BaseSettings) -> None:
 
 
 def _set(settings: BaseSettings, name: str, value: Any) -> None:
-    """At the priority the setting already has, so that it takes effect and stays no stronger than it was."""
-    settings.set(name, value, priority=max(settings.getpriority(name) or 0, 15))
+    """Just above the priority the setting has: Scrapy's runner applies its own settings a second time, at the same priorities."""
+    settings.set(name, value, priority=(settings.getpriority(name) or 0) + 1)
