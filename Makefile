@@ -35,7 +35,7 @@ lint: $(READY_DEV) ## style, types, Scrapy's own lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/scrapy-lint .
+	$(BIN)/scrapy-lint
 
 format: $(READY_DEV) ## rewrite what ruff can
 	$(BIN)/ruff format .

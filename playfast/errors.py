@@ -23,8 +23,10 @@ class SourceError(PlayfastError):
 
 
 class UnreadableError(PlayfastError, ValueError):
-    """A value under a field's path that is not of the field's type; raised by `play.record` and `play.convert`,
-    caught by `play.fields`, which counts it."""
+    """A value under a field's path that is not of the field's type.
+
+    Raised by `play.record`, `play.convert` and `play.parts`; caught by `play.fields`, whose caller counts it.
+    """
 
 
 class EnvelopeError(PlayfastError):

@@ -17,7 +17,6 @@ from playfast.play.convert import (
     integer,
     micros,
     moment,
-    number,
     plain,
     precise_moment,
     size,

@@ -20,7 +20,7 @@ class QuietLogFormatter(LogFormatter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        level = crawler.settings.get("LOG_LEVEL")
+        level = crawler.settings["LOG_LEVEL"]
         number = level if isinstance(level, int) else logging.getLevelName(str(level).upper())
         return cls(
             quiet=not crawler.settings.getbool("LOG_ENABLED")
@@ -28,10 +28,12 @@ class QuietLogFormatter(LogFormatter):
             or number > logging.DEBUG
         )
 
-    def scraped(
-        self, item: Any, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult | None:  # type: ignore[override]
-        return None if self.quiet else super().scraped(item, response, spider)
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+        if self.quiet:
+            return None  # type: ignore[return-value]  # Scrapy's documented way to log nothing
+        return super().scraped(item, response, spider)
 
-    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override]
-        return None if self.quiet else super().crawled(request, response, spider)
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
+        if self.quiet:
+            return None  # type: ignore[return-value]  # as above
+        return super().crawled(request, response, spider)

@@ -21,8 +21,7 @@ PLAYFAST_URL = os.environ.get("PLAYFAST_URL", "https://play.google.com")
 DOWNLOAD_DELAY = 1
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-# Obeying robots.txt is yours to decide (README, "Responsible use"): ROBOTSTXT_OBEY = True works, and says in the record what was not asked.
-ROBOTSTXT_OBEY = False
+# ROBOTSTXT_OBEY is yours to decide (README, "Responsible use"): with True, a record says what was not asked.
 RETRY_TIMES = (
     2  # Scrapy's own default, written out since playfast/spiders/plan.py goes on where these retries end
 )
@@ -68,5 +67,5 @@ FEED_EXPORTERS = {
     "jl": "playfast.exporters.jsonlines.FastJsonLinesExporter",
 }
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_LEVEL = "INFO"
+LOG_LEVEL = "INFO"  # default DEBUG: a line for every request
 STATS_DUMP = False  # a table at the end instead; -s STATS_DUMP=1 prints all statistics

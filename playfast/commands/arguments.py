@@ -25,7 +25,8 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:
         return "Explain the arguments of the spiders"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
+        assert self.settings is not None
         loader = get_spider_loader(self.settings)
         names = sorted(args or loader.list())
         unknown = [name for name in names if name not in loader.list()]

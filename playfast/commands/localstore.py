@@ -39,7 +39,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Nothing to set: the store knows nothing of Scrapy."""
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         given = sys.argv[1:]  # Scrapy has taken the name of the command out
         try:
             if "--" not in given:

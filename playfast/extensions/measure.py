@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.http import Request
 
 from playfast.handlers.timed import DOWNLOAD_TIME
 from playfast.runs import memory, table
@@ -38,7 +38,7 @@ class Measure:
     def start(self) -> None:
         self._started = monotonic()
 
-    def downloaded(self, response: Response, request: Request) -> None:
+    def downloaded(self, request: Request) -> None:
         seconds = request.meta.get(DOWNLOAD_TIME)
         if seconds is not None:
             self.latency.add(seconds)

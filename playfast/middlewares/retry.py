@@ -33,7 +33,7 @@ class PatientRetryMiddleware(RetryMiddleware):
             seconds = self.wait(request, response)
             if seconds > self.longest:
                 return response
-            self.crawler.stats.inc_value("playfast/retry/waited", seconds)
+            self.crawler.stats.inc_value("playfast/retry/waits")
             await sleep(seconds)
         return retry
 
@@ -42,8 +42,8 @@ class PatientRetryMiddleware(RetryMiddleware):
         told = retry_after(response)
         if told is not None:
             return told
-        times = request.meta.get("retry_times", 0)
-        return random.uniform(0.5, 1.0) * min(_FIRST_WAIT * 2**times, _LONGEST_GUESS)
+        times: int = request.meta.get("retry_times", 0)
+        return random.uniform(0.5, 1.0) * min(_FIRST_WAIT * 2.0**times, _LONGEST_GUESS)
 
 
 def retry_after(response: Response) -> float | None:

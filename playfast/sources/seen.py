@@ -23,11 +23,11 @@ class Seen:
 
     def new(self, entries: Iterable[str]) -> list[str]:
         """Those of the entries that have not been met before, in order; they are from now on."""
-        fresh = []
-        self._database.execute("BEGIN")
-        for entry in entries:
-            if self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (entry,)).rowcount:
-                fresh.append(entry)
+        insert = self._database.execute
+        insert("BEGIN")
+        fresh = [
+            entry for entry in entries if insert("INSERT OR IGNORE INTO seen VALUES (?)", (entry,)).rowcount
+        ]
         self._database.execute("COMMIT")
         return fresh
 

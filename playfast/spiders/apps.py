@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, ParamSpec
 from urllib.parse import urlencode
 
 from scrapy import signals
@@ -28,8 +28,10 @@ from playfast.sources.seen import Seen
 from playfast.spiders.base import PlaySpider
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
 
+P = ParamSpec("P")
+
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
-_HTTP_OK, _HTTP_NOT_FOUND = 200, 404
+_HTTP_NOT_FOUND = 404
 
 
 class AppsSpider(PlaySpider):
@@ -86,7 +88,7 @@ class AppsSpider(PlaySpider):
         try:
             chunk, fresh = await run_in_thread(_next_chunk, entries, seen)
         except SourceError as error:
-            self.logger.error("%s", error)
+            self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
             self.crawler.stats.set_value("playfast/source_error", str(error))
             raise CloseSpider("source_error") from error
         if not chunk:
@@ -143,15 +145,7 @@ class AppsSpider(PlaySpider):
         missed: list[Asked] = []
         found: list[App] = []
         for place, asked in enumerate(pack.asked):
-            try:
-                record = self._record(asked, answers.get(str(place)), fetched_at)
-            except EnvelopeError as error:
-                record, asked.reason = None, str(error)
-            except (
-                Exception
-            ) as error:  # a fault of ours must cost one record its values, never the pack its records
-                self._log_fault(asked)
-                record, asked.reason = None, f"fault in playfast: {error!r}"
+            record = self._guarded(asked, self._record, asked, answers.get(str(place)), fetched_at)
             if record is None:
                 missed.append(asked)
             else:
@@ -163,14 +157,7 @@ class AppsSpider(PlaySpider):
     def parse_page(self, response: Response, pack: Pack) -> Iterable[App]:
         """The record of a page."""
         asked = pack.asked[0]
-        fetched_at = datetime.now(UTC)
-        try:
-            record = self._page_record(asked, response, fetched_at)
-        except PageError as error:
-            record, asked.reason = None, str(error)
-        except Exception as error:  # as in parse_pack
-            self._log_fault(asked)
-            record, asked.reason = None, f"fault in playfast: {error!r}"
+        record = self._guarded(asked, self._page_record, asked, response, datetime.now(UTC))
         self.plan.settle(pack, [asked] if record is None else [])
         self._moved.set()
         return [] if record is None else [record]
@@ -192,6 +179,23 @@ class AppsSpider(PlaySpider):
         self.plan.fail(pack, reason)
         self._moved.set()
         return []
+
+    def _guarded(
+        self, asked: Asked, read: Callable[P, App | None], *args: P.args, **kwargs: P.kwargs
+    ) -> App | None:
+        """The record that an answer gives, or None with the reason in `asked`.
+
+        A fault of ours may cost an answer, never the other apps of its pack theirs.
+        """
+        try:
+            return read(*args, **kwargs)
+        except (EnvelopeError, PageError) as error:
+            asked.reason = str(error)
+        except Exception as error:
+            self.crawler.stats.inc_value("playfast/faults")
+            self.logger.exception("Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront)
+            asked.reason = f"fault in playfast: {error!r}"
+        return None
 
     # Records.
 
@@ -292,10 +296,6 @@ class AppsSpider(PlaySpider):
                 error,
             )
         self.crawler.stats.inc_value(statistic)
-
-    def _log_fault(self, asked: Asked) -> None:
-        self.crawler.stats.inc_value("playfast/faults")
-        self.logger.exception("Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront)
 
 
 def _next_chunk(entries: Iterator[str], seen: Seen) -> tuple[int, list[str]]:

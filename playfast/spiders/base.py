@@ -54,7 +54,7 @@ class PlaySpider(Spider):
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         """The arguments' values, or ArgumentError with all that is wrong with arguments and settings."""
         problems = []
-        if settings.get("JOBDIR"):
+        if settings["JOBDIR"]:
             problems.append(
                 "JOBDIR is not supported: the plan of a crawl is not in Scrapy's queue, so a resumed crawl would silently miss apps"
             )
@@ -84,4 +84,4 @@ class PlaySpider(Spider):
 
 def store_address(settings: BaseSettings) -> str:
     """`PLAYFAST_URL` from the settings or the environment, without a slash at its end."""
-    return str(settings.get("PLAYFAST_URL") or os.environ.get("PLAYFAST_URL") or ORIGIN).rstrip("/")
+    return str(settings["PLAYFAST_URL"] or os.environ.get("PLAYFAST_URL") or ORIGIN).rstrip("/")

@@ -1,8 +1,8 @@
 """How many requests Play may see at once, and how far apart: Scrapy's own settings, made to hold.
 
-Scrapy 2.14 to 2.19 let a whole queue go at once when a slot of the downloader has no delay (its asyncio tasks count themselves only when
-they first run), so a limit per domain does not limit: with 32 requests in total and 4 per domain the server saw 28. A delay of a
-millisecond between two starts makes it hold, and costs nothing at any rate that is asked for here. `tests/crawls` measures it at the server.
+Scrapy 2.14 to 2.19 let a whole queue go at once when a slot of the downloader has no delay: its asyncio tasks count themselves only when
+they first run. So a limit per domain does not limit: with 32 in total and 4 per domain the server saw 28. A delay of a millisecond between
+two starts makes it hold, and costs nothing at any rate that is asked for here. `tests/crawls` measures it at the server.
 """
 
 from __future__ import annotations
