@@ -1,4 +1,4 @@
-"""The project's settings: only what departs from Scrapy's defaults, each line with its reason."""
+"""The project's settings: only what departs from Scrapy's defaults, each with its reason."""
 
 from __future__ import annotations
 
@@ -12,33 +12,37 @@ COMMANDS_MODULE = "playfast.commands"
 PLAYFAST_URL = os.environ.get("PLAYFAST_URL", "https://play.google.com")
 
 # --- Pace -----------------------------------------------------------------------------------------------------------------------
-# One POST a second, two in flight: 32 apps a second, well below what public sources report as tolerated (2 requests a second for long;
-# 12 a second for bursts of 48). Your own values win, from the command line or here. Named steps, from what docs/architecture.md measured
-# against the local store:
+# One POST a second, two in flight: 32 apps a second. Public sources report 2 requests a second as safe for long, and 12 for bursts of 48.
+# Your own values win, here or on the command line; named steps to choose from:
 #   polite   DOWNLOAD_DELAY = 1      CONCURRENT_REQUESTS = 2     32 apps/s (this one)
-#   brisk    DOWNLOAD_DELAY = 0.5    CONCURRENT_REQUESTS = 4     64 apps/s; the most that public sources report as safe for long
-#   unpaced  DOWNLOAD_DELAY = 0      CONCURRENT_REQUESTS = 15    as fast as it answers: for the local store and benchmarks
+#   brisk    DOWNLOAD_DELAY = 0.5    CONCURRENT_REQUESTS = 4     64 apps/s: what is reported as safe, without a margin
+#   unpaced  DOWNLOAD_DELAY = 0      CONCURRENT_REQUESTS = 15    as fast as it goes: for the local store and benchmarks alone
 DOWNLOAD_DELAY = 1
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 # ROBOTSTXT_OBEY is yours to decide (README, "Responsible use"): with True, a record says what was not asked.
-RETRY_TIMES = (
-    2  # Scrapy's own default, written out since playfast/spiders/plan.py goes on where these retries end
-)
-DOWNLOAD_TIMEOUT = 60  # default 180; a pack takes about a second
+
+# Default 180. A pack takes about a second.
+DOWNLOAD_TIMEOUT = 60
+# Default ERROR. A request that Scrapy gives up is asked in another way, and what stays without an answer says so in its record.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 
 # --- Manners and safety ---------------------------------------------------------------------------------------------------------
 USER_AGENT = "Mozilla/5.0 (compatible; playfast-scrapy)"
-DOWNLOAD_VERIFY_CERTIFICATES = True  # default False: any certificate would be taken
-REMOTE_CONTROL_ENABLED = (
-    False  # default True: a server on the machine that runs code for whoever reads its token
-)
-TELNETCONSOLE_ENABLED = False  # the same, without a token
-COOKIES_ENABLED = False  # Play needs none, and they would tie requests together
+# Default False: any certificate would be taken.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Default True: a server on this machine that runs code for whoever reads its token.
+REMOTE_CONTROL_ENABLED = False
+# Default True: the same, over telnet.
+TELNETCONSOLE_ENABLED = False
+# Default True. Play needs none, and they would tie requests together.
+COOKIES_ENABLED = False
 
-# --- Speed: what Scrapy does for each response or item that is of no use here -----------------------------------------------------
-CONCURRENT_ITEMS = 2  # default 100: that many tasks are started for every response
-WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: reads the callback's source again for every response
+# --- Speed: what Scrapy does for each answer or record that is of no use here ------------------------------------------------------
+# Default 100: that many tasks are started for every answer. 1 to 8 are alike in the sweep (docs/performance.md).
+CONCURRENT_ITEMS = 2
+# Default True: reads the callback's source again for every answer.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 METAREFRESH_ENABLED = False
 LOG_FORMATTER = "playfast.log_formatter.QuietLogFormatter"
 
@@ -48,17 +52,19 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "playfast.middlewares.retry.PatientRetryMiddleware": 550,  # in the place of the one above
+    # In the place of the one above.
+    "playfast.middlewares.retry.PatientRetryMiddleware": 550,
 }
-HTTPCACHE_POLICY = (
-    "playfast.middlewares.cache.AnsweredOnlyPolicy"  # used where HTTPCACHE_ENABLED is switched on
-)
+# Takes effect where HTTPCACHE_ENABLED is switched on.
+HTTPCACHE_POLICY = "playfast.middlewares.cache.AnsweredOnlyPolicy"
 
 # --- Output ---------------------------------------------------------------------------------------------------------------------
-ITEM_PIPELINES = {"playfast.pipelines.coverage.CoveragePipeline": 900}  # last: it counts what is exported
+# Last of all: it counts what is exported.
+ITEM_PIPELINES = {"playfast.pipelines.coverage.CoveragePipeline": 900}
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
-    "playfast.extensions.feeds.WatchedFeedExporter": 0,  # in the place of the one above
+    # In the place of the one above.
+    "playfast.extensions.feeds.WatchedFeedExporter": 0,
     "playfast.extensions.measure.Measure": 500,
 }
 FEED_EXPORTERS = {
@@ -66,6 +72,9 @@ FEED_EXPORTERS = {
     "jsonlines": "playfast.exporters.jsonlines.FastJsonLinesExporter",
     "jl": "playfast.exporters.jsonlines.FastJsonLinesExporter",
 }
+# Default None: JSON would escape everything that is not ASCII.
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_LEVEL = "INFO"  # default DEBUG: a line for every request
-STATS_DUMP = False  # a table at the end instead; -s STATS_DUMP=1 prints all statistics
+# Default DEBUG: a line for every request.
+LOG_LEVEL = "INFO"
+# Default True. There is a table instead; -s STATS_DUMP=1 prints every statistic.
+STATS_DUMP = False

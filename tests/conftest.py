@@ -40,7 +40,9 @@ class Store:
 @contextmanager
 def local_store(*options: str) -> Iterator[Store]:
     command = [sys.executable, "-m", "playfast.localstore", "--port", "0", "--until-stdin-closes", *options]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
         line = process.stdout.readline()
         assert line.startswith("listening on "), line
         yield Store(line.removeprefix("listening on ").strip())
@@ -91,7 +93,14 @@ def crawl(tmp_path: Path):
             environment["PLAYFAST_URL"] = store.address
         command += ["-s", "STATS_CLASS=tests.stats_file.StatsToFile"]
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
+            command,
+            cwd=ROOT,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
         collected = json.loads(stats.read_text()) if stats.exists() else {}
         return Crawl(done.returncode, done.stderr, collected, output)

@@ -1,4 +1,4 @@
-"""A statistics collector that leaves the final statistics in a file, for the tests to read."""
+"""A statistics collector that leaves the final statistics in a file, and memory in use at every 50,000th record beside them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,20 @@ from pathlib import Path
 
 from scrapy.statscollectors import MemoryStatsCollector
 
+from playfast.runs import memory
+
+_EVERY = 50_000
+
 
 class StatsToFile(MemoryStatsCollector):
+    def inc_value(self, key, count=1, start=0) -> None:
+        super().inc_value(key, count, start)
+        if key == "item_scraped_count" and self.get_value(key) % _EVERY == 0:
+            self.set_value(f"test/rss/{self.get_value(key)}", memory.resident())
+
     def close_spider(self, spider=None, reason=None) -> None:
+        del spider
         super().close_spider(reason=reason)
-        Path(os.environ["PLAYFAST_TEST_STATS"]).write_text(json.dumps(self.get_stats(), default=str), encoding="utf-8")
+        Path(os.environ["PLAYFAST_TEST_STATS"]).write_text(
+            json.dumps(self.get_stats(), default=str), encoding="utf-8"
+        )

@@ -19,6 +19,7 @@ from playfast.play.record import at
 ORIGIN = "https://play.google.com"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_SECOND = 253_402_300_799  # of the year 9999, the last that datetime knows
+_SECOND_IN_NANOSECONDS = 1_000_000_000
 _BREAK = re.compile(r"<(?:br\s*/?|/p)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -49,7 +50,7 @@ def plain(value: Any) -> str | None:
 def integer(value: Any) -> int:
     """A whole number; a float that is whole (JSON of other writers) counts, a bool does not."""
     if value.__class__ is int:
-        return value  # type: ignore[no-any-return]
+        return value
     if value.__class__ is float and value.is_integer():
         return int(value)
     raise UnreadableError(f"not a whole number: {type(value).__name__}")
@@ -93,7 +94,7 @@ def precise_moment(value: Any) -> datetime:
     if whole is None:
         raise UnreadableError("a time without seconds")
     nanoseconds = integer(at(value, (1,)) or 0)
-    if not 0 <= nanoseconds < 1_000_000_000:
+    if not 0 <= nanoseconds < _SECOND_IN_NANOSECONDS:
         raise UnreadableError("nanoseconds outside of a second")
     return moment(whole) + timedelta(microseconds=nanoseconds // 1000)
 
@@ -130,7 +131,7 @@ def items(value: Any) -> list[Any]:
     """A repeated field, as a list."""
     if value.__class__ is not list:
         raise UnreadableError(f"not a list: {type(value).__name__}")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _there(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COUNTRIES: dict[str, str] = dict(
-    entry.split(" ", 1)  # type: ignore[misc]
+    entry.split(" ", 1)
     for entry in (
         "ad Andorra|ae United Arab Emirates|af Afghanistan|ag Antigua and Barbuda|ai Anguilla|al Albania|"
         "am Armenia|ao Angola|aq Antarctica|ar Argentina|as American Samoa|at Austria|au Australia|aw Aruba|"

@@ -32,6 +32,7 @@ P = ParamSpec("P")
 
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
 _HTTP_NOT_FOUND = 404
+_PATIENCE = 500
 
 
 class AppsSpider(PlaySpider):
@@ -57,7 +58,7 @@ class AppsSpider(PlaySpider):
         asked = self.asked
         self.extractor = Extractor(App, self.field_names, always=calls.ALWAYS_ASKED)
         self._moved = asyncio.Event()
-        self._records: list[App] = []
+        self._given_up: list[App] = []
         storefronts = [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]]
         self.plan = Plan(
             storefronts,
@@ -80,8 +81,7 @@ class AppsSpider(PlaySpider):
                     await self._room()
                 elif not self.plan.hungry and not self.plan.done:
                     await self._moved.wait()
-                while self._records:
-                    yield self._records.pop()
+            await self._idle()
 
     async def _read(self, entries: Iterator[str], seen: Seen) -> list[str]:
         """Give the plan the next ids; returns the entries that are none."""
@@ -103,6 +103,14 @@ class AppsSpider(PlaySpider):
         """Wait until the engine wants more, so that Scrapy's queue holds a request or two, not the list."""
         while self.crawler.engine.needs_backout():
             await self.crawler.signals.wait_for(signals.scheduler_empty)
+
+    async def _idle(self) -> None:
+        """Wait for the records that were yielded from here: the engine would look for its end only at its next heartbeat, in 5 seconds."""
+        scraping = self.crawler.engine.scraper.slot
+        for _ in range(_PATIENCE):
+            if scraping is None or scraping.is_idle():
+                return
+            await asyncio.sleep(0.01)
 
     # Asking.
 
@@ -151,16 +159,14 @@ class AppsSpider(PlaySpider):
             else:
                 found.append(record)
         self.plan.settle(pack, missed)
-        self._moved.set()
-        return found
+        return [*found, *self._moved_on()]
 
     def parse_page(self, response: Response, pack: Pack) -> Iterable[App]:
         """The record of a page."""
         asked = pack.asked[0]
         record = self._guarded(asked, self._page_record, asked, response, datetime.now(UTC))
         self.plan.settle(pack, [asked] if record is None else [])
-        self._moved.set()
-        return [] if record is None else [record]
+        return [*([] if record is None else [record]), *self._moved_on()]
 
     def parse_failure(self, failure: Failure) -> Iterable[App]:
         """A request that brought no answer, after all of Scrapy's retries."""
@@ -168,8 +174,7 @@ class AppsSpider(PlaySpider):
         error = failure.value
         if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             self.plan.forbid(pack, f"not asked: {error}")
-            self._moved.set()
-            return []
+            return self._moved_on()
         if isinstance(error, HttpError):
             return self._failed(pack, f"HTTP status {error.response.status}")
         return self._failed(pack, f"{type(error).__name__}: {error}"[:300])
@@ -177,8 +182,13 @@ class AppsSpider(PlaySpider):
     def _failed(self, pack: Pack, reason: str) -> list[App]:
         self.crawler.stats.inc_value(f"playfast/requests/{pack.via}/failed")
         self.plan.fail(pack, reason)
+        return self._moved_on()
+
+    def _moved_on(self) -> list[App]:
+        """Wake `start`, since the plan has changed; returns the records of the apps that it has just given up."""
         self._moved.set()
-        return []
+        given_up, self._given_up = self._given_up, []
+        return given_up
 
     def _guarded(
         self, asked: Asked, read: Callable[P, App | None], *args: P.args, **kwargs: P.kwargs
@@ -277,7 +287,7 @@ class AppsSpider(PlaySpider):
 
     def _give_up(self, asked: Asked) -> None:
         self.crawler.stats.set_value("playfast/last_error", asked.reason)
-        self._records.append(self._finished(asked, Status.ERROR, error=asked.reason))
+        self._given_up.append(self._finished(asked, Status.ERROR, error=asked.reason))
 
     def _rpc_closed(self, reason: str) -> None:
         self.logger.warning(
