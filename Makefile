@@ -25,8 +25,8 @@ setup: $(READY) ## .venv with everything frozen in requirements.txt, and this pr
 
 demo: $(READY) ## the main job, against a local store that is started and stopped for it
 	$(BIN)/scrapy localstore -- $(BIN)/scrapy crawl apps -a ids=examples/ids.txt -O apps.jsonl
-	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; the first one begins:"
-	@head -c 400 apps.jsonl; echo " ..."
+	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; one that is available begins:"
+	@grep -m 1 '"status":"available"' apps.jsonl | head -c 400; echo " ..."
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest

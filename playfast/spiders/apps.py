@@ -46,7 +46,7 @@ class AppsSpider(PlaySpider):
         arguments.langs(),
         arguments.fields(App),
         arguments.whole_number("limit", "Ask for at most this many of the ids.", "", least=1),
-        arguments.choice("via", Via, "Ask in packs over RPC, or page by page (80 times the bytes).", "rpc"),
+        arguments.choice("via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"),
         arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000),
     )
 
@@ -291,7 +291,7 @@ class AppsSpider(PlaySpider):
 
     def _rpc_closed(self, reason: str) -> None:
         self.logger.warning(
-            "The RPC way fails as a whole (%s): going on page by page, at 80 times the bytes.", reason
+            "The RPC way fails as a whole (%s): going on page by page, at some 40 times the bytes.", reason
         )
         self.crawler.stats.set_value("playfast/rpc_closed", reason)
 

@@ -40,14 +40,17 @@ def test_every_variety_has_the_status_that_the_store_gives_it(crawl, store):
 
 
 def test_both_ways_give_the_same_item(crawl, store, tmp_path):
-    ids = ids_file(tmp_path, 60)
+    """Pages of the 2022 build are left out: they ask for fewer fields than we do."""
+    asked = [app_id for app_id in catalogue.ids(70) if catalogue.App(app_id).page_build != "2022"]
+    ids = tmp_path / "ids.txt"
+    ids.write_text("\n".join(asked), encoding="utf-8")
     by_rpc = {
         record["app_id"]: record
         for record in crawl("-a", f"ids={ids}", store=store, feed="rpc.jsonl").records
     }
     pages = crawl("-a", f"ids={ids}", "-a", "via=page", store=store, feed="page.jsonl")
     by_page = {record["app_id"]: record for record in pages.records}
-    assert len(by_rpc) == len(by_page) == 60
+    assert set(by_rpc) == set(by_page) == set(asked)
     for app_id, record in by_rpc.items():
         other = by_page[app_id]
         assert other["via"] == "page"
@@ -63,7 +66,7 @@ def test_faults_of_every_kind_cost_no_record(crawl, tmp_path):
     """20,000 ids in 3 countries, with 1 % each of absent answers, error frames, truncated bodies and refusals."""
     ids = ids_file(tmp_path, 20_000)
     faults = ("--absent", "0.01", "--error-frames", "0.01", "--truncated", "0.01", "--status-503", "0.01")
-    with local_store(*faults, "--retry-after", "0") as faulty:
+    with local_store(*faults, "--retry-after", "0", "--latency", "0.02") as faulty:
         result = crawl("-a", f"ids={ids}", "-a", "countries=us,kr,de", store=faulty)
         report = faulty.report()
     assert result.exit_code == 0, result.log
@@ -173,9 +176,7 @@ def test_a_list_may_come_from_standard_input_or_an_address(crawl, store):
     assert len(piped.records) == 2
     address = f"{store.address}/_localstore/ids.txt?count=50"
     fetched = crawl("-a", f"ids={address}", "-a", "limit=20", store=store, feed="address.jsonl")
-    assert {record["app_id"] for record in fetched.records} == set(
-        catalogue.ids(20)
-    )
+    assert {record["app_id"] for record in fetched.records} == set(catalogue.ids(20))
 
 
 def test_every_combination_of_country_and_language_is_asked(crawl, store):

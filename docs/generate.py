@@ -1,0 +1,107 @@
+"""Make the pages of the docs that follow from declarations: `make docs`. With --check: exit with 1 if one is not current."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from playfast.arguments import REQUIRED
+from playfast.items import App
+from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, sources
+from playfast.spiders.apps import AppsSpider
+
+HERE = Path(__file__).parent
+SPIDERS = (AppsSpider,)
+
+
+def fields_page() -> str:
+    """docs/fields.md"""
+    peers = tomllib.loads((HERE / "peer_names.toml").read_text(encoding="utf-8"))
+    unknown = set(peers) - set(sources(App))
+    if unknown:
+        raise SystemExit(f"peer_names.toml names fields that App does not have: {', '.join(sorted(unknown))}")
+    lines = [
+        "# The fields of a record",
+        "",
+        "Made by `make docs` from `playfast/items.py`. A field is `null` (None) where Play does not say it.",
+        "",
+        "*Place* is where the value stands: indices into Play's record, 0-based, under the rule of `playfast/play/record.py` (field number *n*",
+        "of Play is index *n - 1*). *Key* fields say what was asked and how it went; they are on every record. *Page only* fields come with",
+        "`-a via=page` alone: the answer to an RPC does not carry them. All others are the same both ways.",
+        "",
+        "The last three columns have the name of the same value in playfast 0.5.10, in google-play-scraper of npm (10.1.3) and in",
+        "google-play-scraper of PyPI (1.2.7).",
+        "",
+        "| field | type | meaning | place | playfast | npm | PyPI |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    types = {field.name: str(field.type).removesuffix(" | None") for field in fields(App)}
+    meanings = docs(App)
+    for name, source in sources(App).items():
+        others = " | ".join(_code(other) for other in peers.get(name, ["", "", ""]))
+        meaning = meanings[name].replace("|", "\\|")
+        lines.append(f"| `{name}` | `{types[name].replace('|', chr(92) + '|')}` | {meaning} | {_place(source)} | {others} |")
+    return "\n".join(lines) + "\n"
+
+
+def _place(source: Any) -> str:
+    match source:
+        case Key():
+            return "key"
+        case OnPage():
+            return "page only"
+        case Said(paths=paths):
+            return " or ".join(f"`{_path(path)}`" for path in paths)
+        case Told(path=path):
+            return f"`{_path(path)}` (there or not)"
+        case Derived(numbers=numbers):
+            return "made from " + ", ".join(f"`{number - 1}`" for number in sorted(numbers))
+    raise TypeError(source)
+
+
+def _path(path: tuple[int, ...]) -> str:
+    return ",".join(map(str, path))
+
+
+def _code(name: str) -> str:
+    return f"`{name}`" if name else ""
+
+
+def arguments_page() -> str:
+    """docs/arguments.md"""
+    lines = [
+        "# The arguments of the spiders",
+        "",
+        "Made by `make docs` from the spiders; `scrapy arguments` prints the same. They are given as `-a name=value`, checked before the first",
+        "request, and all mistakes are told at once. Names that begin with `_` are let through (Scrapyd passes `_job`), others refused.",
+    ]
+    for spider in SPIDERS:
+        lines += ["", f"## `scrapy crawl {spider.name}`", "", spider.__doc__ or "", "", "| argument | takes | default | meaning |", "|---|---|---|---|"]
+        for argument in spider.arguments.declared.values():
+            default = "required" if argument.default is REQUIRED else f"`{argument.default}`" if argument.default else "none"
+            lines.append(f"| `{argument.name}` | {argument.kind} | {default} | {argument.help} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"fields.md": fields_page, "arguments.md": arguments_page}
+
+
+def main() -> int:
+    stale = 0
+    for name, page in PAGES.items():
+        path, text = HERE / name, page()
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                print(f"docs/{name} is not current: make docs")
+                stale = 1
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{name}: {len(text.splitlines())} lines")
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main())
