@@ -28,9 +28,9 @@ def fields_page() -> str:
         "",
         "Made by `make docs` from `playfast/items.py`. A field is `null` (None) where Play does not say it.",
         "",
-        "*Place* is where the value stands: indices into Play's record, 0-based, under the rule of `playfast/play/record.py` (field number *n*",
-        "of Play is index *n - 1*). *Key* fields say what was asked and how it went; they are on every record. *Page only* fields come with",
-        "`-a via=page` alone: the answer to an RPC does not carry them. All others are the same both ways.",
+        "*Place* is where the value stands: indices into Play's record, 0-based, under the rule of `playfast/play/record.py` (Play's field",
+        "number *n* is index *n - 1*). *Key* fields say what was asked and how it went; they are on every record. *Page only* fields come",
+        "with `-a via=page` alone: the answer to an RPC does not carry them. All others are the same both ways.",
         "",
         "The last three columns have the name of the same value in playfast 0.5.10, in google-play-scraper of npm (10.1.3) and in",
         "google-play-scraper of PyPI (1.2.7).",
@@ -43,7 +43,9 @@ def fields_page() -> str:
     for name, source in sources(App).items():
         others = " | ".join(_code(other) for other in peers.get(name, ["", "", ""]))
         meaning = meanings[name].replace("|", "\\|")
-        lines.append(f"| `{name}` | `{types[name].replace('|', chr(92) + '|')}` | {meaning} | {_place(source)} | {others} |")
+        lines.append(
+            f"| `{name}` | `{types[name].replace('|', chr(92) + '|')}` | {meaning} | {_place(source)} | {others} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -75,13 +77,28 @@ def arguments_page() -> str:
     lines = [
         "# The arguments of the spiders",
         "",
-        "Made by `make docs` from the spiders; `scrapy arguments` prints the same. They are given as `-a name=value`, checked before the first",
-        "request, and all mistakes are told at once. Names that begin with `_` are let through (Scrapyd passes `_job`), others refused.",
+        "Made by `make docs` from the spiders; `scrapy arguments` prints the same. They are given as `-a name=value` and checked before",
+        "the first request; all mistakes are told at once. Unknown names are refused, but for those that begin with `_` (Scrapyd passes",
+        "`_job`).",
     ]
     for spider in SPIDERS:
-        lines += ["", f"## `scrapy crawl {spider.name}`", "", spider.__doc__ or "", "", "| argument | takes | default | meaning |", "|---|---|---|---|"]
+        lines += [
+            "",
+            f"## `scrapy crawl {spider.name}`",
+            "",
+            spider.__doc__ or "",
+            "",
+            "| argument | takes | default | meaning |",
+            "|---|---|---|---|",
+        ]
         for argument in spider.arguments.declared.values():
-            default = "required" if argument.default is REQUIRED else f"`{argument.default}`" if argument.default else "none"
+            default = (
+                "required"
+                if argument.default is REQUIRED
+                else f"`{argument.default}`"
+                if argument.default
+                else "none"
+            )
             lines.append(f"| `{argument.name}` | {argument.kind} | {default} | {argument.help} |")
     return "\n".join(lines) + "\n"
 

@@ -54,8 +54,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     # In the place of the one above.
     "playfast.middlewares.retry.PatientRetryMiddleware": 550,
+    # Default 900, below the decompression at 590; but its policy has to read the answers.
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": 580,
 }
-# Takes effect where HTTPCACHE_ENABLED is switched on.
+# Both take effect where HTTPCACHE_ENABLED is switched on.
 HTTPCACHE_POLICY = "playfast.middlewares.cache.AnsweredOnlyPolicy"
 
 # --- Output ---------------------------------------------------------------------------------------------------------------------

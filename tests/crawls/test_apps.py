@@ -253,3 +253,22 @@ def test_the_order_of_records_may_differ_but_not_their_number_when_ids_repeat(cr
     result = crawl("-a", f"ids={path}", "-a", "fields=title", store=store)
     assert keys(result.records) == Counter((app_id, "us", "en") for app_id in some)
     assert result.stats["playfast/ids/duplicates"] == 250
+
+
+def test_the_http_cache_keeps_whole_answers_and_nothing_else(crawl, tmp_path):
+    ids = ids_file(tmp_path, 320)
+    cached = ("-s", "HTTPCACHE_ENABLED=True", "-s", f"HTTPCACHE_DIR={tmp_path / 'cache'}")
+    with local_store(
+        "--absent", "0.02", "--error-frames", "0.02", "--status-503", "0.1", "--retry-after", "0"
+    ) as faulty:
+        first = crawl("-a", f"ids={ids}", "-a", "batch=8", *cached, store=faulty, feed="first.jsonl")
+        asked = faulty.report()["requests_total"]
+        second = crawl("-a", f"ids={ids}", "-a", "batch=8", *cached, store=faulty, feed="second.jsonl")
+        report = faulty.report()
+    assert first.stats["httpcache/store"] < 40
+    assert second.stats["httpcache/hit"] == first.stats["httpcache/store"]
+    assert report["requests_total"] < 2 * asked
+    for result in (first, second):
+        assert {record["app_id"]: record["status"] for record in result.records} == {
+            app_id: catalogue.App(app_id).status("us") for app_id in catalogue.ids(320)
+        }
