@@ -1,4 +1,4 @@
-"""A statistics collector that leaves the final statistics in a file, and memory in use at every 50,000th record beside them."""
+"""A statistics collector that leaves the final statistics in a file, with memory in use at every 50,000th record and the longest queue."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class StatsToFile(MemoryStatsCollector):
         super().inc_value(key, count, start)
         if key == "item_scraped_count" and self.get_value(key) % _EVERY == 0:
             self.set_value(f"test/rss/{self.get_value(key)}", memory.resident())
+        elif key == "scheduler/enqueued":
+            self.max_value("test/scheduler_queue", self.get_value(key) - self.get_value("scheduler/dequeued", 0))
 
     def close_spider(self, spider=None, reason=None) -> None:
         del spider

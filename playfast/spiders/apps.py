@@ -46,7 +46,9 @@ class AppsSpider(PlaySpider):
         arguments.langs(),
         arguments.fields(App),
         arguments.whole_number("limit", "Ask for at most this many of the ids.", "", least=1),
-        arguments.choice("via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"),
+        arguments.choice(
+            "via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"
+        ),
         arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000),
     )
 

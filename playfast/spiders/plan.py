@@ -88,7 +88,8 @@ class Plan:
         self._give_up = give_up
         self._on_closed = on_closed
         self._ids: deque[str] = deque()
-        self._ready: deque[Pack] = deque()
+        self._fresh: deque[Pack] = deque()
+        self._again: deque[Pack] = deque()
         self._missing: dict[Storefront, list[Asked]] = {storefront: [] for storefront in self.storefronts}
         self._ended = False
         self._pack_answered = False
@@ -112,7 +113,9 @@ class Plan:
     @property
     def done(self) -> bool:
         """Whether every app that was added has left the plan."""
-        return self._ended and not (self._ids or self._ready or self.in_flight or any(self._missing.values()))
+        return self._ended and not (
+            self._ids or self._fresh or self._again or self.in_flight or any(self._missing.values())
+        )
 
     # What comes out.
 
@@ -124,18 +127,23 @@ class Plan:
         return pack
 
     def _next(self) -> Pack | None:
-        if not self._ready:
+        # After a failure new ids go first: whether they fail too tells a closed way from an app that breaks its pack.
+        fresh_first = self._failures_in_a_row > 0
+        if not self._again:
             self._gather()
-        if not self._ready and self._ids and (self._ended or len(self._ids) >= self.batch):
+        if (fresh_first or not self._again) and not self._fresh and self._ids and not self.hungry:
             self._cut()
-        return self._ready.popleft() if self._ready else None
+        for queue in (self._fresh, self._again) if fresh_first else (self._again, self._fresh):
+            if queue:
+                return queue.popleft()
+        return None
 
     def _gather(self) -> None:
         """Packs of the apps whose answers were missing: full ones, and at the end what is left."""
         at_end = self._ended and not self._ids and not self.in_flight
         for storefront, missing in self._missing.items():
             while len(missing) >= self.batch or (missing and at_end):
-                self._ready.append(Pack(Via.RPC, storefront, missing[: self.batch], reasked=True))
+                self._again.append(Pack(Via.RPC, storefront, missing[: self.batch], reasked=True))
                 del missing[: self.batch]
 
     def _cut(self) -> None:
@@ -143,7 +151,7 @@ class Plan:
         taken = [self._ids.popleft() for _ in range(min(self.batch, len(self._ids)))]
         for storefront in self.storefronts:
             asked = [Asked(app_id, storefront) for app_id in taken]
-            self._ready.extend(
+            self._fresh.extend(
                 [Pack(Via.RPC, storefront, asked)] if self.via is Via.RPC else map(_alone_by_page, asked)
             )
 
@@ -165,9 +173,9 @@ class Plan:
         for asked in missed:
             asked.missed += 1
             if self.via is Via.PAGE or asked.missed > TRIES_PACKED:
-                self._ready.append(_alone_by_page(asked))
+                self._again.append(_alone_by_page(asked))
             elif asked.missed == TRIES_PACKED:
-                self._ready.append(Pack(Via.RPC, asked.storefront, [asked], reasked=True))
+                self._again.append(Pack(Via.RPC, asked.storefront, [asked], reasked=True))
             else:
                 self._missing[asked.storefront].append(asked)
 
@@ -183,17 +191,17 @@ class Plan:
         self._count_failure(pack, reason)
         pack.failed += 1
         if self.via is Via.PAGE:
-            self._ready.extend(map(_alone_by_page, pack.asked))
+            self._again.extend(map(_alone_by_page, pack.asked))
         elif pack.failed < TRIES_PACK:
             pack.reasked = True
-            self._ready.append(pack)
+            self._again.append(pack)
         elif len(pack.asked) > 1:
             # The failure may hang on one app: each half is asked once, and halved again if it fails.
             middle = len(pack.asked) // 2
             for half in (pack.asked[:middle], pack.asked[middle:]):
-                self._ready.append(Pack(Via.RPC, pack.storefront, half, failed=TRIES_PACK - 1, reasked=True))
+                self._again.append(Pack(Via.RPC, pack.storefront, half, failed=TRIES_PACK - 1, reasked=True))
         else:
-            self._ready.append(_alone_by_page(pack.asked[0]))
+            self._again.append(_alone_by_page(pack.asked[0]))
 
     def close_rpc(self, reason: str) -> None:
         """Give up the RPC way for the rest of the crawl: what waits for it goes through pages."""
@@ -203,10 +211,12 @@ class Plan:
         waiting = [asked for missing in self._missing.values() for asked in missing]
         for missing in self._missing.values():
             missing.clear()
-        packs, self._ready = self._ready, deque()
-        for pack in packs:
-            self._ready.extend([pack] if pack.via is Via.PAGE else map(_alone_by_page, pack.asked))
-        self._ready.extend(map(_alone_by_page, waiting))
+        for queue in (self._fresh, self._again):
+            packs = list(queue)
+            queue.clear()
+            for pack in packs:
+                queue.extend([pack] if pack.via is Via.PAGE else map(_alone_by_page, pack.asked))
+        self._again.extend(map(_alone_by_page, waiting))
         self._on_closed(reason)
 
     def forbid(self, pack: Pack, reason: str) -> None:
@@ -216,7 +226,7 @@ class Plan:
             asked.reason = reason
         if pack.via is Via.RPC:
             self.close_rpc(reason)
-            self._ready.extend(map(_alone_by_page, pack.asked))
+            self._again.extend(map(_alone_by_page, pack.asked))
         else:
             for asked in pack.asked:
                 self._give_up(asked)
@@ -225,13 +235,13 @@ class Plan:
         pack.failed += 1
         if pack.failed < TRIES_PAGE:
             pack.reasked = True
-            self._ready.append(pack)
+            self._again.append(pack)
         else:
             self._give_up(asked)
 
     def _count_failure(self, pack: Pack, reason: str) -> None:
-        if len(pack.asked) == 1 and pack.reasked:
-            return  # an app that fails alone says nothing about the way
+        if pack.reasked and (self._fresh or self._ids or not self._ended):
+            return  # it may hang on one of its apps; new ids will tell
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= (FAILURES_IN_A_ROW if self._pack_answered else FIRST_FAILURES):
             self.close_rpc(reason)

@@ -24,3 +24,4 @@ def test_memory_does_not_grow_with_the_list(crawl, store, tmp_path):
     grown = result.stats["test/rss/300000"] - result.stats["test/rss/100000"]
     assert grown < 10 * 1024 * 1024
     assert result.stats["scheduler/enqueued"] == 600
+    assert result.stats["test/scheduler_queue"] <= 3

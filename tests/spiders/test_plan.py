@@ -1,0 +1,273 @@
+"""The plan decides that nothing is lost, so it is tested as a model: whatever happens to packs, every app leaves it exactly once."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playfast.spiders.plan import (
+    FAILURES_IN_A_ROW,
+    FIRST_FAILURES,
+    TRIES_PACKED,
+    TRIES_PAGE,
+    Asked,
+    Pack,
+    Plan,
+    Storefront,
+    Via,
+)
+
+US, KR = Storefront("us", "en"), Storefront("kr", "ko")
+
+
+class World:
+    """A plan with everything that leaves it written down."""
+
+    def __init__(self, ids, *, storefronts=(US,), batch=4, via=Via.RPC, chunk=None):
+        self.gave_up: list[Asked] = []
+        self.closed: list[str] = []
+        self.answered: list[tuple[str, Storefront]] = []
+        self.sent: list[Pack] = []
+        self.plan = Plan(
+            storefronts, batch=batch, via=via, give_up=self.gave_up.append, on_closed=self.closed.append
+        )
+        self.ids = list(ids)
+        self.chunk = chunk or max(len(self.ids), 1)
+        self.under_way: dict[int, Pack] = {}
+
+    def feed(self):
+        if self.ids:
+            self.plan.add(self.ids[: self.chunk])
+            del self.ids[: self.chunk]
+        else:
+            self.plan.end()
+
+    def take(self):
+        """The next pack, fed as the spider feeds it."""
+        while self.plan.hungry:
+            self.feed()
+        pack = self.plan.next()
+        if pack is not None:
+            self._check(pack)
+            self.sent.append(pack)
+            self.under_way[id(pack)] = pack
+        return pack
+
+    def _check(self, pack):
+        assert 1 <= len(pack.asked) <= self.plan.batch
+        assert {asked.storefront for asked in pack.asked} == {pack.storefront}
+        assert pack.via is Via.RPC or len(pack.asked) == 1
+        flying = {
+            (asked.app_id, asked.storefront) for other in self.under_way.values() for asked in other.asked
+        }
+        assert not flying & {(asked.app_id, asked.storefront) for asked in pack.asked}, "asked twice at once"
+
+    def settle(self, pack, missed=()):
+        del self.under_way[id(pack)]
+        missed = list(missed)
+        for asked in missed:
+            asked.reason = "missing"
+        self.answered += [
+            (a.app_id, a.storefront) for a in pack.asked if not any(a is other for other in missed)
+        ]
+        self.plan.settle(pack, missed)
+
+    def fail(self, pack, reason="failed"):
+        del self.under_way[id(pack)]
+        self.plan.fail(pack, reason)
+
+    def run(self, happen):
+        """One pack at a time, to the end."""
+        while (pack := self.take()) is not None:
+            happen(self, pack)
+        assert self.plan.done
+
+    @property
+    def left(self):
+        return Counter(self.answered) + Counter((asked.app_id, asked.storefront) for asked in self.gave_up)
+
+
+IDS = [f"com.example.n{number}" for number in range(200)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    count=st.integers(0, 60),
+    batch=st.integers(1, 9),
+    storefronts=st.sampled_from([(US,), (US, KR)]),
+    via=st.sampled_from(list(Via)),
+    chunk=st.integers(1, 40),
+    at_once=st.integers(1, 6),
+    seed=st.integers(0, 2**32),
+    trouble=st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]),
+)
+def test_every_app_leaves_exactly_once_whatever_happens(
+    count, batch, storefronts, via, chunk, at_once, seed, trouble
+):
+    chance = random.Random(seed)
+    world = World(IDS[:count], storefronts=storefronts, batch=batch, via=via, chunk=chunk)
+    steps = 0
+    while True:
+        steps += 1
+        assert steps < 60_000, "it does not end"
+        pack = world.take() if len(world.under_way) < at_once else None
+        if pack is not None and chance.random() < 0.5:
+            continue  # let more of them fly together
+        if not world.under_way:
+            if pack is None and not world.plan.hungry:
+                break
+            continue
+        landed = chance.choice(list(world.under_way.values()))
+        if chance.random() >= trouble:
+            world.settle(landed)
+        elif chance.random() < 0.02:
+            del world.under_way[id(landed)]
+            world.plan.forbid(landed, "forbidden")
+        elif chance.random() < 0.5:
+            world.fail(landed)
+        else:
+            world.settle(landed, [asked for asked in landed.asked if chance.random() < 0.7])
+    assert world.plan.done
+    assert world.left == Counter((app_id, storefront) for app_id in IDS[:count] for storefront in storefronts)
+    assert all(asked.reason for asked in world.gave_up)
+    assert len(world.closed) <= 1
+    assert world.plan.in_flight == 0
+
+
+def test_without_trouble_each_id_is_asked_once_in_full_packs():
+    world = World(IDS[:10], storefronts=(US, KR), batch=4)
+    world.run(World.settle)
+    assert [len(pack.asked) for pack in world.sent] == [4, 4, 4, 4, 2, 2]
+    assert not any(pack.reasked for pack in world.sent)
+
+
+def test_single_missing_answers_travel_together_in_a_later_pack():
+    world = World(IDS[:40], batch=4)
+    world.run(lambda world, pack: world.settle(pack, [] if pack.reasked else pack.asked[:1]))
+    fresh = [pack for pack in world.sent if not pack.reasked]
+    again = [pack for pack in world.sent if pack.reasked]
+    assert len(fresh) == 10
+    assert [len(pack.asked) for pack in again] == [4, 4, 2]
+
+
+def test_an_app_that_is_never_answered_is_asked_alone_then_by_page_then_given_up():
+    lost = IDS[5]
+    world = World(IDS[:12], batch=4)
+
+    def happen(world, pack):
+        world.settle(pack, [asked for asked in pack.asked if asked.app_id == lost])
+
+    world.run(happen)
+    tries = [pack for pack in world.sent if lost in {asked.app_id for asked in pack.asked}]
+    assert [pack.via for pack in tries] == [Via.RPC] * (TRIES_PACKED + 1) + [Via.PAGE] * TRIES_PAGE
+    assert len(tries[TRIES_PACKED].asked) == 1
+    assert [asked.app_id for asked in world.gave_up] == [lost]
+    assert world.gave_up[0].reason == "missing"
+    assert not world.closed
+
+
+@pytest.mark.parametrize("place", [0, 3, 17, 31])
+def test_an_app_that_breaks_its_pack_is_isolated_in_few_packs_and_the_others_are_answered(place):
+    world = World(IDS[:96], batch=32)
+    poison = IDS[place]
+
+    def happen(world, pack):
+        broken = pack.via is Via.RPC and poison in {asked.app_id for asked in pack.asked}
+        world.fail(pack) if broken else world.settle(pack)
+
+    world.run(happen)
+    assert not world.gave_up
+    assert not world.closed
+    assert len(world.answered) == 96
+    # The three packs, the broken one again, two halves at each of five sizes, and the page.
+    assert len(world.sent) == 3 + 1 + 2 * 5 + 1
+
+
+def test_the_rpc_way_is_closed_when_the_first_packs_fail():
+    world = World(IDS[:100], batch=4)
+    world.run(
+        lambda world, pack: world.fail(pack, "HTTP status 500") if pack.via is Via.RPC else world.settle(pack)
+    )
+    assert world.closed == ["HTTP status 500"]
+    assert sum(pack.via is Via.RPC for pack in world.sent) == FIRST_FAILURES
+    assert len(world.answered) == 100
+
+
+def test_the_rpc_way_is_closed_when_many_packs_fail_in_a_row():
+    world = World(IDS[:200], batch=4)
+
+    def happen(world, pack):
+        dead = len(world.sent) > 20
+        world.fail(pack) if dead and pack.via is Via.RPC else world.settle(pack)
+
+    world.run(happen)
+    assert len(world.closed) == 1
+    assert sum(pack.via is Via.RPC for pack in world.sent) <= 20 + 3 * FAILURES_IN_A_ROW
+    assert len(world.answered) == 200
+
+
+def test_a_pack_without_a_single_answer_counts_as_a_failed_one():
+    world = World(IDS[:40], batch=4)
+    world.run(lambda world, pack: world.settle(pack, pack.asked if pack.via is Via.RPC else ()))
+    assert world.closed == ["missing"]
+    assert len(world.answered) == 40
+
+
+def test_apps_that_fail_alone_do_not_close_the_way_for_the_others():
+    bad = set(IDS[:60:4])
+    world = World(IDS[:120], batch=4)
+
+    def happen(world, pack):
+        world.settle(pack, [asked for asked in pack.asked if asked.app_id in bad and pack.via is Via.RPC])
+
+    world.run(happen)
+    assert not world.closed
+    assert len(world.answered) == 120
+
+
+def test_a_forbidden_rpc_way_goes_by_pages_and_a_forbidden_page_is_given_up_at_once():
+    world = World(IDS[:6], batch=4)
+
+    def happen(world, pack):
+        if pack.via is Via.RPC or pack.asked[0].app_id == IDS[2]:
+            del world.under_way[id(pack)]
+            world.plan.forbid(pack, "robots.txt")
+        else:
+            world.settle(pack)
+
+    world.run(happen)
+    assert [asked.app_id for asked in world.gave_up] == [IDS[2]]
+    assert len(world.answered) == 5
+    assert sum(pack.via is Via.RPC for pack in world.sent) == 1
+
+
+def test_it_waits_for_more_ids_rather_than_cut_small_packs():
+    world = World(IDS[:8], batch=4, chunk=3)
+    world.plan.add(IDS[:3])
+    assert world.plan.hungry
+    assert world.plan.next() is None
+    world.plan.add(IDS[3:5])
+    assert not world.plan.hungry
+    assert len(world.plan.next().asked) == 4
+
+
+def test_it_is_done_only_when_the_last_answer_is_in():
+    world = World(IDS[:4], batch=4)
+    pack = world.take()
+    assert world.take() is None
+    assert not world.plan.done
+    world.settle(pack, pack.asked[:1])
+    assert not world.plan.done
+    world.settle(world.take())
+    assert world.take() is None
+    assert world.plan.done
+
+
+def test_an_empty_list_is_done_at_once():
+    world = World([])
+    assert world.take() is None
+    assert world.plan.done

@@ -1,0 +1,76 @@
+"""Scrapy's own knobs keep their meaning for Play's slot."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.settings import Settings
+
+from playfast.spiders import slot
+
+TOTAL, PER_DOMAIN = "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"
+
+
+def settings(project=None, cmdline=None):
+    made = Settings()
+    made.setdict({TOTAL: 2, PER_DOMAIN: 2, "DOWNLOAD_DELAY": 1, **(project or {})}, priority="project")
+    made.setdict(cmdline or {}, priority="cmdline")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("cmdline", "peak"),
+    [
+        ({}, 2),
+        ({TOTAL: "15"}, 15),
+        ({PER_DOMAIN: "4"}, 4),
+        ({TOTAL: "32", PER_DOMAIN: "4"}, 4),
+        ({TOTAL: "3", PER_DOMAIN: "40"}, 3),
+        ({TOTAL: "0", PER_DOMAIN: "6"}, 6),
+    ],
+)
+def test_what_was_asked_for_on_the_command_line_is_the_peak(cmdline, peak):
+    assert slot.concurrency(settings(cmdline=cmdline)) == peak
+
+
+def test_both_at_the_same_priority_means_the_smaller():
+    assert slot.concurrency(settings(project={TOTAL: 16, PER_DOMAIN: 8})) == 8
+
+
+def test_no_limit_in_total_alone_leaves_the_one_per_domain():
+    assert slot.concurrency(settings(project={PER_DOMAIN: 5}, cmdline={TOTAL: "0"})) == 5
+
+
+def test_the_slot_takes_the_users_delay_with_scrapys_jitter():
+    made = settings(cmdline={"DOWNLOAD_DELAY": "0.5"})
+    slot.apply(made)
+    assert made.getdict("DOWNLOAD_SLOTS")[slot.SLOT] == {"concurrency": 2, "delay": 0.5}
+
+
+def test_no_delay_becomes_the_least_one_without_jitter_since_the_limit_holds_only_with_one():
+    made = settings(cmdline={"DOWNLOAD_DELAY": "0", TOTAL: "9"})
+    slot.apply(made)
+    assert made.getdict("DOWNLOAD_SLOTS")[slot.SLOT] == {
+        "concurrency": 9,
+        "delay": slot.LEAST_DELAY,
+        "jitter": 0,
+    }
+    assert made.getint(TOTAL) == made.getint(PER_DOMAIN) == 9
+
+
+def test_an_entry_of_the_users_own_wins_key_by_key_and_others_stay():
+    own = {slot.SLOT: {"concurrency": 7}, "example.com": {"delay": 3}}
+    made = settings(project={"DOWNLOAD_SLOTS": own}, cmdline={"DOWNLOAD_DELAY": "2"})
+    slot.apply(made)
+    found = made.getdict("DOWNLOAD_SLOTS")
+    assert found[slot.SLOT] == {"concurrency": 7, "delay": 2.0}
+    assert found["example.com"] == {"delay": 3}
+    assert made.getint(TOTAL) == 7
+
+
+def test_it_stays_when_scrapys_runner_applies_its_settings_a_second_time():
+    before = settings(cmdline={PER_DOMAIN: "4"})
+    made = before.copy()
+    slot.apply(made)
+    made.update(before)
+    assert made.getint(TOTAL) == made.getint(PER_DOMAIN) == 4
+    assert made.getdict("DOWNLOAD_SLOTS")[slot.SLOT]["concurrency"] == 4
