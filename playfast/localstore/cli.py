@@ -1,0 +1,137 @@
+"""The command line: serve, list ids, list varieties."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from itertools import islice
+
+from .identifiers import ids
+from .server.options import BOOLEANS, BROKEN_KINDS, FRAMINGS, Options
+from .varieties import VARIETIES
+
+_BLOCK = 10_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; gives the exit code. Mistakes in the arguments end with code 2, all told at once."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["ids"]:
+        return _list_ids(words[1:])
+    if words[:1] == ["varieties"]:
+        return _list_varieties(words[1:])
+    parser = _serve_parser()
+    given = parser.parse_args(words)
+    problems = [f"--broken {entry}: expected ID=KIND" for entry in given.broken if "=" not in entry]
+    given.broken = dict(entry.rsplit("=", 1) for entry in given.broken if "=" in entry)
+    given.disallow = tuple(given.disallow)
+    options = Options(**vars(given))
+    problems += options.problems()
+    if problems:
+        parser.error("; ".join(problems))
+    from .server.run import run  # noqa: PLC0415 - importing it installs Twisted's reactor, which listing ids does not need
+
+    return run(options)
+
+
+def _serve_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="localstore",
+        description="A local stand-in for Google Play, for tests, demonstrations and benchmarks. It listens on 127.0.0.1 only.",
+        epilog="Other commands: localstore ids --count N [--seed N] [--start K]; localstore varieties",
+    )
+    add = parser.add_argument
+    add("--port", type=int, default=0, metavar="N", help="port, 0 for any free one (default)")
+    add("--seed", type=int, default=0, metavar="N", help="seed of the catalogue (default 0)")
+    add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every answer")
+    add("--absent", type=float, default=0.0, metavar="RATE", help="share of calls left out of their answer")
+    add(
+        "--error-frames",
+        type=float,
+        default=0.0,
+        metavar="RATE",
+        help="share of calls answered with an error frame",
+    )
+    add("--truncated", type=float, default=0.0, metavar="RATE", help="share of answers that are cut")
+    add("--status-503", type=float, default=0.0, metavar="RATE", help="share of answers that are 503")
+    add("--status-429", type=float, default=0.0, metavar="RATE", help="share of answers that are 429")
+    add("--retry-after", type=int, default=1, metavar="SECONDS", help="what 429 and 503 ask for (default 1)")
+    add(
+        "--framing",
+        choices=FRAMINGS,
+        default="plain",
+        help="framing of answers where the client does not ask for chunks",
+    )
+    add(
+        "--booleans",
+        choices=BOOLEANS,
+        default="words",
+        help="how RPC answers write booleans (pages: 1 and 0)",
+    )
+    add("--rpc-down", action="store_true", help="every batchexecute is answered with 500")
+    add("--page-down", action="store_true", help="every page is answered with 503")
+    add(
+        "--broken",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ID=KIND",
+        help=f"ids that always fail: {', '.join(BROKEN_KINDS)}",
+    )
+    add(
+        "--disallow",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help="paths that robots.txt disallows",
+    )
+    add("--fault-seed", type=int, default=0, metavar="N", help="seed of the faults (default 0)")
+    add(
+        "--cache-mb",
+        type=int,
+        default=400,
+        metavar="N",
+        help="memory for prepared answers, in megabytes (default 400)",
+    )
+    add(
+        "--until-stdin-closes",
+        action="store_true",
+        help="stop when standard input ends, so as never to outlive the parent",
+    )
+    return parser
+
+
+def _list_ids(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="localstore ids", description="Write ids of the catalogue, one a line."
+    )
+    parser.add_argument("--count", type=int, required=True, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--start", type=int, default=0, metavar="K")
+    given = parser.parse_args(words)
+    try:
+        found = ids(given.count, given.seed, given.start)
+    except ValueError as problem:
+        parser.error(str(problem))
+    try:
+        while block := "".join([f"{app_id}\n" for app_id in islice(found, _BLOCK)]):
+            sys.stdout.write(block)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has enough, as in `... | head`
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # else Python complains when it flushes at the end
+    return 0
+
+
+def _list_varieties(words: Sequence[str]) -> int:
+    argparse.ArgumentParser(prog="localstore varieties", description="Print the hand-placed ids.").parse_args(
+        words
+    )
+    width = max(map(len, VARIETIES))
+    for app_id, variety in VARIETIES.items():
+        sys.stdout.write(f"{app_id:{width}}  {variety.meaning}\n")
+    return 0

@@ -1,0 +1,1 @@
+"""An app as the store's message: numbered fields, each built when asked for."""

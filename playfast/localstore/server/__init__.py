@@ -1,0 +1,1 @@
+"""The HTTP side: options, faults, counting, routes."""

@@ -1,0 +1,91 @@
+"""The control routes under /_localstore: what was seen, what is true, and preparing answers before a clock starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import orjson
+
+from playfast.localstore.identifiers import ids
+from playfast.localstore.record.fields import PAGE_MASK
+from playfast.localstore.rpc.details import Wanted
+from playfast.localstore.truth import truth
+
+from .asked import Asked
+from .reply import JSON, TEXT, Reply
+
+_LINES = 5_000
+
+
+def report(asked: Asked) -> Reply:
+    """What the store has seen since it began, or since the last reset."""
+    return _json(asked.store.counts.report())
+
+
+def reset(asked: Asked) -> Reply:
+    """Set all counts to zero."""
+    asked.store.counts.reset()
+    return _json({"reset": True})
+
+
+def truth_of(asked: Asked) -> Reply:
+    """The plain truth about one app: ``id``, ``gl``, ``hl``."""
+    app_id = asked.query.get("id")
+    if not app_id:
+        return _wrong("id is missing")
+    return _json(truth(app_id, asked.gl, asked.hl, asked.store.options.seed))
+
+
+def ids_file(asked: Asked) -> Reply:
+    """``count`` ids of the catalogue beginning with number ``start``, one a line."""
+    try:
+        count, start = int(asked.query.get("count", "1000")), int(asked.query.get("start", "0"))
+        found = ids(count, asked.store.options.seed, start)
+    except ValueError as error:
+        return _wrong(str(error))
+    return Reply("control", 200, TEXT, stream=_lines(found))
+
+
+def prepare(asked: Asked) -> Reply:
+    """Make answers ready: a JSON object with ``ids`` and, if wanted, ``gl``, ``hl``, ``mask`` and ``pages``.
+
+    ``mask`` is a list of fields, those of the page when missing; with ``pages`` whole pages are made ready.
+    """
+    try:
+        wish = orjson.loads(asked.body)
+        app_ids, mask = list(wish["ids"]), tuple(wish.get("mask") or PAGE_MASK)
+        gl, hl = wish.get("gl", "us"), wish.get("hl", "en")
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        return _wrong(f"expected a JSON object with ids: {error!r}")
+    for app_id in app_ids:
+        if wish.get("pages"):
+            asked.store.pages.page(app_id, gl, hl)
+        else:
+            asked.store.frames.prepare("Ws7gDc", Wanted(app_id, 7, mask, phone=False), gl, hl)
+    return _json({"prepared": len(app_ids)})
+
+
+def _lines(found: Iterator[str]) -> Iterator[bytes]:
+    while block := "".join([f"{app_id}\n" for app_id in islice(found, _LINES)]):
+        yield block.encode()
+
+
+def _json(value: object) -> Reply:
+    return Reply("control", 200, JSON, [orjson.dumps(value, option=orjson.OPT_INDENT_2)])
+
+
+def _wrong(message: str) -> Reply:
+    return Reply("control", 400, JSON, [orjson.dumps({"error": message})])
+
+
+Handler = Callable[[Asked], Reply]
+
+#: The control routes.
+CONTROL: dict[tuple[str, str], Handler] = {
+    ("GET", "/_localstore/report"): report,
+    ("POST", "/_localstore/reset"): reset,
+    ("GET", "/_localstore/truth"): truth_of,
+    ("GET", "/_localstore/ids.txt"): ids_file,
+    ("POST", "/_localstore/prepare"): prepare,
+}

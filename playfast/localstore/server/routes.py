@@ -1,0 +1,35 @@
+"""The table of paths. A new page is a file and a line here."""
+
+from __future__ import annotations
+
+from .asked import Asked
+from .batch import batchexecute
+from .control import CONTROL, Handler
+from .details import details
+from .reply import TEXT, Reply
+
+_AGENTS = b"User-agent: *\n"
+
+
+def robots(asked: Asked) -> Reply:
+    """Rules for crawlers: everything is allowed but what the options disallow."""
+    lines = [f"Disallow: {path}\n".encode() for path in asked.store.options.disallow] or [b"Allow: /\n"]
+    return Reply("other", 200, TEXT, [_AGENTS + b"".join(lines)])
+
+
+def nothing(_: Asked) -> Reply:
+    """Any other path."""
+    return Reply(
+        "other",
+        404,
+        parts=[b"<html><title>Not Found</title><p>The requested URL was not found on this server.</html>"],
+    )
+
+
+#: Who answers what.
+ROUTES: dict[tuple[str, str], Handler] = {
+    ("POST", "/_/PlayStoreUi/data/batchexecute"): batchexecute,
+    ("GET", "/store/apps/details"): details,
+    ("GET", "/robots.txt"): robots,
+    **CONTROL,
+}

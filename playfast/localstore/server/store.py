@@ -1,0 +1,76 @@
+"""The store itself: options, caches, counts and faults together, answering requests without knowing of sockets."""
+
+from __future__ import annotations
+
+from random import Random
+
+from playfast.localstore.page.pages import PageMaker
+from playfast.localstore.rpc.frames import FrameMaker
+
+from .asked import Asked
+from .counts import Counts
+from .faults import Faults
+from .options import Options
+from .reply import Kind, Message, Reply, finish
+from .routes import ROUTES, nothing
+
+_MEGABYTE = 1_000_000
+_WORDS = {"words": True, "numbers": False, "mixed": None}
+_UNAVAILABLE = (
+    b"<html><title>Error 503 (Service Unavailable)</title>The service is unavailable. Try again later.</html>"
+)
+_TOO_MANY = b"<html><title>Error 429 (Too Many Requests)</title>Too many requests</html>"
+
+
+class Store:
+    """Answers requests. The chance that shuffles answers is the store's own; the one that makes faults is `Faults`'s."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.counts = Counts()
+        self.faults = Faults(options)
+        self.chance = Random(options.fault_seed ^ 0x5F5E100)
+        half = options.cache_mb * _MEGABYTE // 2
+        self.frames = FrameMaker(half, options.seed, words=_WORDS[options.booleans])
+        self.pages = PageMaker(half, options.seed)
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> Reply:
+        """The reply to a request, faults included."""
+        handler = ROUTES.get((method, path), nothing)
+        reply = handler(Asked(self, query, body))
+        if reply.kind in {"page", "rpc"} and reply.status == 200:  # noqa: PLR2004 - only a good answer can be spoilt
+            return self._spoil(reply)
+        return reply
+
+    def encode(self, reply: Reply, *, gzip: bool) -> Message:
+        """The bytes of a reply, cut where it is to arrive truncated."""
+        if not reply.truncated:
+            return finish(reply, gzip=gzip)
+        return finish(
+            reply, gzip=gzip, cut_at=self.faults.where(1_000) / 1_000, cut=self.faults.cut(zipped=gzip)
+        )
+
+    def unavailable(self, kind: Kind) -> Reply:
+        """A reply that says: not now."""
+        return Reply(
+            kind, 503, parts=[_UNAVAILABLE], headers=self._retry_after() if self.options.status_503 else []
+        )
+
+    def broken_id(self, arguments: str) -> str | None:
+        """The id among those that are to fail which a call's arguments name."""
+        return next((app_id for app_id in self.options.broken if f'"{app_id}"' in arguments), None)
+
+    def _spoil(self, reply: Reply) -> Reply:
+        fault = self.faults.of_answer()
+        if fault is None:
+            return reply
+        self.counts.faults[fault] += 1
+        if fault == "503":
+            return self.unavailable(reply.kind)
+        if fault == "429":
+            return Reply(reply.kind, 429, parts=[_TOO_MANY], headers=self._retry_after())
+        reply.truncated = True
+        return reply
+
+    def _retry_after(self) -> list[tuple[bytes, bytes]]:
+        return [(b"retry-after", b"%d" % self.options.retry_after)]

@@ -1,0 +1,1 @@
+"""How answers become bytes: escaped JSON, frames and their framing, gzip from prepared parts."""
