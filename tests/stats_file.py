@@ -19,7 +19,9 @@ class StatsToFile(MemoryStatsCollector):
         if key == "item_scraped_count" and self.get_value(key) % _EVERY == 0:
             self.set_value(f"test/rss/{self.get_value(key)}", memory.resident())
         elif key == "scheduler/enqueued":
-            self.max_value("test/scheduler_queue", self.get_value(key) - self.get_value("scheduler/dequeued", 0))
+            self.max_value(
+                "test/scheduler_queue", self.get_value(key) - self.get_value("scheduler/dequeued", 0)
+            )
 
     def close_spider(self, spider=None, reason=None) -> None:
         del spider

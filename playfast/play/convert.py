@@ -17,6 +17,7 @@ from playfast.errors import UnreadableError
 from playfast.play.record import at
 
 ORIGIN = "https://play.google.com"
+_LARGEST = 2**63 - 1  # larger numbers are none that Play counts in, and no feed format holds them
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_SECOND = 253_402_300_799  # of the year 9999, the last that datetime knows
 _SECOND_IN_NANOSECONDS = 1_000_000_000
@@ -49,11 +50,10 @@ def plain(value: Any) -> str | None:
 
 def integer(value: Any) -> int:
     """A whole number; a float that is whole (JSON of other writers) counts, a bool does not."""
-    if value.__class__ is int:
-        return value
-    if value.__class__ is float and value.is_integer():
+    whole = value.__class__ is int or (value.__class__ is float and value.is_integer())
+    if whole and -_LARGEST <= value <= _LARGEST:
         return int(value)
-    raise UnreadableError(f"not a whole number: {type(value).__name__}")
+    raise UnreadableError(f"not a whole number of 64 bits: {type(value).__name__}")
 
 
 def flag(value: Any) -> bool:
@@ -93,7 +93,8 @@ def precise_moment(value: Any) -> datetime:
     whole = at(value, (0,))
     if whole is None:
         raise UnreadableError("a time without seconds")
-    nanoseconds = integer(at(value, (1,)) or 0)
+    fraction = at(value, (1,))
+    nanoseconds = 0 if fraction is None else integer(fraction)
     if not 0 <= nanoseconds < _SECOND_IN_NANOSECONDS:
         raise UnreadableError("nanoseconds outside of a second")
     return moment(whole) + timedelta(microseconds=nanoseconds // 1000)

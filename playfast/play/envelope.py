@@ -20,6 +20,7 @@ PATH = "/_/PlayStoreUi/data/batchexecute"
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "Accept": "*/*"}
 NOT_FOUND = 5
 """The gRPC code of a `PlayDataError`: Play has no such thing. Every other code is a failure of the gateway."""
+_UNKNOWN = 0
 _ERROR_SLOT = 5
 _TAG_SLOT = 6
 _SHORTEST_FRAME = 3
@@ -111,6 +112,8 @@ def _read(frame: Any, answers: dict[str, Answer]) -> None:
     error = frame[_ERROR_SLOT] if len(frame) > _ERROR_SLOT else None
     if isinstance(payload, str):
         answers[tag] = Answer(rpc, payload)
+    elif payload is not None:
+        answers[tag] = Answer(rpc, None, _UNKNOWN, "a payload that is no text")
     elif error is None:
         answers[tag] = Answer(rpc, None)
     else:
@@ -119,6 +122,6 @@ def _read(frame: Any, answers: dict[str, Answer]) -> None:
         answers[tag] = Answer(
             rpc,
             None,
-            code if isinstance(code, int) else 0,
+            code if isinstance(code, int) else _UNKNOWN,
             named.rpartition(".")[2] if isinstance(named, str) else None,
         )

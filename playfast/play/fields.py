@@ -137,7 +137,8 @@ class Extractor(Generic[T]):
     ) -> None:
         declared = sources(item)
         self.item = item
-        self.names = tuple(declared if names is None else (name for name in declared if name in set(names)))
+        wanted = declared if names is None else set(names)
+        self.names = tuple(name for name in declared if name in wanted)
         chosen = {name: declared[name] for name in self.names}
         self.mask = tuple(sorted({*always, *(n for source in chosen.values() for n in source.numbers)}))
         self.page_names = frozenset(name for name, source in chosen.items() if source.__class__ is OnPage)
@@ -215,7 +216,11 @@ class Extractor(Generic[T]):
             echoed = find(payload, (*_ECHOED_MASK, 0))
             served = echoed if echoed.__class__ is list else ()
             for name, flag in self._told:
-                value = find(record, flag.path)
+                try:
+                    value = at(record, flag.path)
+                except UnreadableError as error:
+                    on_invalid(name, error)
+                    continue
                 if flag.when(value):
                     setattr(item, name, True)
                 elif flag.path[0] + 1 in served:

@@ -7,7 +7,6 @@ a sign that a field's place has moved.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 from playfast.play.page import Page
@@ -56,9 +55,12 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _read(kind: Callable[[str], Any], value: Any) -> Any:
+def _read(kind: type[int | float], value: Any) -> Any:
     """JSON-LD writes numbers as texts."""
-    try:
-        return kind(str(value)) if value is not None else None
-    except ValueError:
+    if not isinstance(value, str | int | float):
         return None
+    try:
+        read = kind(value)
+    except (ValueError, OverflowError):
+        return None
+    return read if math.isfinite(read) else None

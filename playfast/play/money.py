@@ -12,10 +12,10 @@ import re
 _NUMBER = re.compile(r"\d(?:[\d.,'’٫٬\u00a0\u202f\u2009 ]*\d)?")
 _MARKS = re.compile(r"[.,'’٫٬\u00a0\u202f\u2009 ]")
 _DECIMAL_MARKS = ".,٫"
-# ISO 4217: the currencies whose smallest coin is not a hundredth, as far as Play sells in them.
-_THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+# Currencies that are not written in hundredths (CLDR, after which Play writes; ISO 4217 differs for the dinar of Iraq).
+_THREE_DECIMALS = frozenset({"BHD", "JOD", "KWD", "LYD", "OMR", "TND"})
 _NO_DECIMALS = frozenset(
-    {"JPY", "KRW", "VND", "CLP", "PYG", "UGX", "XAF", "XOF", "XPF", "ISK", "KMF", "GNF", "RWF"}
+    {"JPY", "KRW", "VND", "CLP", "PYG", "UGX", "XAF", "XOF", "XPF", "ISK", "KMF", "GNF", "RWF", "IQD"}
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from playfast.errors import UnreadableError
 from playfast.play.calls import DETAILS
-from playfast.play.convert import address, plain
+from playfast.play.convert import address, integer, number, plain
 from playfast.play.page import Page
+from playfast.play.parts import histogram
 from playfast.play.record import find
 
 STOREFRONT = "jRco8"
@@ -49,13 +52,11 @@ def _phone(page: Page) -> dict[str, Any]:
         lambda block: find(block, (1, 2, 0, 0)) is None and isinstance(find(block, (1, 2, 51, 2, 1)), int),
     )
     rated = find(data, (1, 2, 51))
-    score = find(rated, (0, 1))
-    counts = [find(rated, (1, stars, 1)) for stars in range(1, 6)]
     return {
-        "phone_score": (float(score) or None) if isinstance(score, int | float) else None,
-        "phone_ratings": _number(rated, (2, 1)),
-        "phone_reviews": _number(rated, (3, 1)),
-        "phone_histogram": counts if all(isinstance(count, int) for count in counts) else None,
+        "phone_score": _read(number, rated, (0, 1)) or None,
+        "phone_ratings": _read(integer, rated, (2, 1)),
+        "phone_reviews": _read(integer, rated, (3, 1)),
+        "phone_histogram": _read(histogram, rated, (1,)),
     }
 
 
@@ -89,9 +90,12 @@ def _address(message: Any, path: tuple[int, ...]) -> str | None:
     return address(value) if value else None
 
 
-def _number(message: Any, path: tuple[int, ...]) -> int | None:
+def _read(convert: Callable[[Any], Any], message: Any, path: tuple[int, ...]) -> Any:
     value = find(message, path)
-    return value if isinstance(value, int) else None
+    try:
+        return None if value is None else convert(value)
+    except UnreadableError:
+        return None
 
 
 def _list(message: Any, path: tuple[int, ...]) -> list[Any]:

@@ -6,6 +6,7 @@ the whole record read more than one place of it. All raise `UnreadableError` alo
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from playfast.errors import UnreadableError
 from playfast.play.convert import address, id_in_url, integer, items, micros, number, plain, size, text, texts
 from playfast.play.money import price_range
-from playfast.play.record import at, find
+from playfast.play.record import at, extent, find
 
 Record = list[Any]
 _PRICE = (57, 0, 0, 0, 0, 1, 0)
@@ -77,7 +78,7 @@ def _in_app_prices(record: Record) -> tuple[float, float] | None:
         return None
     currency = find(record, (*_PRICE, 1))
     found = price_range(sentence, currency if isinstance(currency, str) else None)
-    if found is None:
+    if found is None or not math.isfinite(found[1]):
         raise UnreadableError("no number in the range of in-app prices")
     return found
 
@@ -134,7 +135,7 @@ def _named(node: Any, depth: int) -> Iterator[list[Any]]:
     if node.__class__ is not list or not node or depth == 0:
         return
     if isinstance(node[0], str):
-        if len(node) >= _TAG_LENGTH:
+        if extent(node) >= _TAG_LENGTH:
             yield node
         return
     for member in node:
@@ -151,19 +152,20 @@ def rank(value: Any) -> int:
 
 
 def image_urls(value: Any) -> list[str] | None:
-    return [
-        found for image in items(value) if (found := at(image, (3, 2))) is not None and text(found)
-    ] or None
+    return [found for found, _ in _images(value)] or None
 
 
 def image_sizes(value: Any) -> list[list[int] | None] | None:
     """Sizes of those images that have an address, so that both lists go together."""
-    found: list[list[int] | None] = []
+    return [size(measured) if measured is not None else None for _, measured in _images(value)] or None
+
+
+def _images(value: Any) -> Iterator[tuple[str, Any]]:
+    """Address and size of each image that has an address."""
     for image in items(value):
-        if at(image, (3, 2)) is not None:
-            measured = at(image, (2,))
-            found.append(size(measured) if measured is not None else None)
-    return found or None
+        found = at(image, (3, 2))
+        if found is not None and (written := text(found)):
+            yield written, at(image, (2,))
 
 
 def version_varies(record: Record) -> bool | None:
@@ -197,7 +199,7 @@ def _both_levels(record: Record) -> bool:
 def _lone_level(record: Record, *, minimum: bool) -> Any:
     """A level that stands alone is the minimum when a version's name follows it (`[29, "10"]`), else the target (`[35]`)."""
     level = at(record, (140, 1, 0, 0))
-    if level is None or (len(items(level)) > 1) is not minimum:
+    if level is None or (extent(items(level)) > 1) is not minimum:
         return None
     return at(level, (0,))
 
@@ -206,7 +208,8 @@ def permissions(value: Any) -> list[dict[str, str | list[str] | None]] | None:
     """`[common groups, other groups, ungrouped]`: a group is `[name, icon, [[null, text], ...], [icon's name]]`."""
     found: list[dict[str, str | list[str] | None]] = []
     for place, kind in enumerate(_PERMISSION_KINDS):
-        for group in items(at(value, (place,)) or []):
+        groups = at(value, (place,))
+        for group in items(groups) if groups is not None else ():
             name = at(group, (0,))
             listed = _permission_texts(at(group, (2,)))
             found.append(

@@ -12,6 +12,7 @@ from typing import Any
 
 from playfast.errors import UnreadableError
 
+_DIGITS = 9  # no message has a field number that long
 Path = tuple[int, ...]
 """Indices from the outside in, 0-based: `(51, 0, 1)` is `message[51][0][1]`, wherever the rule above puts it."""
 
@@ -44,6 +45,16 @@ def at(message: Any, path: Path) -> Any:
             raise UnreadableError(f"a {type(message).__name__} where a message was expected")
         message = child(message, index)
     return message
+
+
+def extent(message: list[Any]) -> int:
+    """The length a message would have if all its fields stood at their indices."""
+    tail = message[-1] if message else None
+    if tail.__class__ is not dict:
+        return len(message)
+    return max(
+        [len(message) - 1, *(int(number) for number in tail if number.isdecimal() and len(number) < _DIGITS)]
+    )
 
 
 def find(message: Any, path: Path) -> Any:

@@ -39,7 +39,9 @@ def of_record(payload: Any, app_id: str) -> tuple[Status, str | None]:
     if said is None:
         return Status.ERROR, "the record does not say whose it is"
     if said != app_id:
-        return Status.ERROR, f"the answer is for another app: {str(said)[:100]!r}"
+        return Status.ERROR, f"the answer is for another app: {said[:100]!r}" if isinstance(
+            said, str
+        ) else "the package id is no text"
     availability = find(record, _AVAILABILITY)
     if availability == _AVAILABLE:
         return Status.AVAILABLE, None

@@ -54,7 +54,7 @@ def locate(argument: str) -> Source:
     text = argument.strip()
     if text == "-":
         return Stdin()
-    if text.startswith(("http://", "https://")) and urlsplit(text).hostname != _STORE_HOST:
+    if text.startswith(("http://", "https://")) and _host(text) != _STORE_HOST:
         return Address(text)
     path = Path(text)
     try:
@@ -73,6 +73,16 @@ def locate(argument: str) -> Source:
     if "," not in text and "://" not in text and (_LOOKS_LIKE_A_FILE.search(text) or "." not in text):
         raise SourceError(f"there is no file {text[:200]!r}, and it is no list of ids")
     return Inline(text)
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError as error:
+        raise SourceError(f"{url[:200]!r} is no address: {error}") from error
+    if not host:
+        raise SourceError(f"{url[:200]!r} is no address: it names no host")
+    return host
 
 
 @dataclass(frozen=True, slots=True)

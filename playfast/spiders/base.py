@@ -59,7 +59,7 @@ class PlaySpider(Spider):
                 "JOBDIR is not supported: the plan of a crawl is not in Scrapy's queue, so a resumed crawl would silently miss apps"
             )
         address = store_address(settings)
-        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+        if not _is_address(address):
             problems.append(f"PLAYFAST_URL={address!r}: an http(s) address is due, such as {ORIGIN}")
         asked = {}
         try:
@@ -80,6 +80,14 @@ class PlaySpider(Spider):
         """The fields asked for, the key first."""
         chosen = self.asked.get("fields")
         return list(sources(self.item)) if chosen is None else [*key_names(self.item), *chosen]
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def store_address(settings: BaseSettings) -> str:
