@@ -7,20 +7,20 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, ClassVar, ParamSpec
-from urllib.parse import urlencode
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
 from playfast import arguments
-from playfast.errors import EnvelopeError, PageError, SourceError
+from playfast.errors import ArgumentError, EnvelopeError, PageError, SourceError
 from playfast.items import App
 from playfast.play import calls, envelope, markup, page_only, verdict
-from playfast.play.fields import Extractor
+from playfast.play.fields import Extractor, OnPage, sources
 from playfast.play.page import Page, details
 from playfast.play.verdict import Status
 from playfast.sources import app_ids
@@ -52,29 +52,37 @@ class AppsSpider(PlaySpider):
         arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000),
     )
 
-    plan: Plan
-    extractor: Extractor[App]
+    @classmethod
+    def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
+        asked = super().check(settings, given)
+        declared = sources(App)
+        page_only_asked = [name for name in asked["fields"] or () if isinstance(declared[name], OnPage)]
+        if page_only_asked and asked["via"] == Via.RPC:
+            raise ArgumentError([f"fields: only pages carry {', '.join(page_only_asked)}; add -a via=page"])
+        return asked
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Everything that is asked comes from here: answers only settle what the plan knows."""
+    def prepare(self) -> None:
         asked = self.asked
         self.extractor = Extractor(App, self.field_names, always=calls.ALWAYS_ASKED)
-        self._moved = asyncio.Event()
-        self._given_up: list[App] = []
-        storefronts = [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]]
         self.plan = Plan(
-            storefronts,
+            [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]],
             batch=asked["batch"],
             via=Via(asked["via"]),
             give_up=self._give_up,
             on_closed=self._rpc_closed,
         )
+        self._moved = asyncio.Event()
+        self._given_up: list[App] = []
+        self._left: int | None = asked["limit"]
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Everything that is asked comes from here: answers only settle what the plan knows."""
         with Seen() as seen:
-            entries = islice(app_ids.read(asked["ids"].lines()), asked["limit"])
+            entries = app_ids.read(self.asked["ids"].lines())
             while not self.plan.done:
                 if self.plan.hungry:
                     for entry in await self._read(entries, seen):
-                        for storefront in storefronts:
+                        for storefront in self.plan.storefronts:
                             yield self._invalid(entry, storefront)
                 self._moved.clear()
                 pack = self.plan.next()
@@ -93,10 +101,13 @@ class AppsSpider(PlaySpider):
             self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
             self.crawler.stats.set_value("playfast/source_error", str(error))
             raise CloseSpider("source_error") from error
-        if not chunk:
-            self.plan.end()
         self.crawler.stats.inc_value("playfast/ids/read", chunk)
         self.crawler.stats.inc_value("playfast/ids/duplicates", chunk - len(fresh))
+        if self._left is not None:
+            fresh = fresh[: self._left]
+            self._left -= len(fresh)
+        if not chunk or self._left == 0:
+            self.plan.end()
         problems = {entry for entry in fresh if app_ids.problem(entry)}
         self.plan.add(entry for entry in fresh if entry not in problems)
         return [entry for entry in fresh if entry in problems]
@@ -140,8 +151,8 @@ class AppsSpider(PlaySpider):
         )
 
     def page_address(self, asked: Asked) -> str:
-        query = urlencode({"id": asked.app_id, "hl": asked.storefront.lang, "gl": asked.storefront.country})
-        return f"{self.origin}/store/apps/details?{query}"
+        """Ids that are asked for have no characters to escape (`sources.app_ids`), languages and countries neither."""
+        return f"{self.origin}/store/apps/details?id={asked.app_id}&hl={asked.storefront.lang}&gl={asked.storefront.country}"
 
     # Answers.
 
@@ -151,6 +162,10 @@ class AppsSpider(PlaySpider):
             answers = envelope.unpack(response.body)
         except EnvelopeError as error:
             return self._failed(pack, f"unreadable answer: {error}")
+        except Exception as error:
+            self.crawler.stats.inc_value("playfast/faults")
+            self.logger.exception("Fault in playfast while reading a pack of %s", pack.storefront)
+            return self._failed(pack, f"fault in playfast: {error!r}")
         fetched_at = datetime.now(UTC)
         missed: list[Asked] = []
         found: list[App] = []
@@ -248,8 +263,9 @@ class AppsSpider(PlaySpider):
             asked.reason = reason or "no reason given"
             self.crawler.stats.inc_value("playfast/answers/unusable")
             return None
+        record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
         self.crawler.stats.inc_value(f"playfast/records/{status}")
-        return self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
+        return record
 
     def _compare(self, record: App, page: Page) -> None:
         """Fill from JSON-LD and meta tags what the record lacks, and count where the two differ."""

@@ -14,7 +14,7 @@ from scrapy.settings import BaseSettings
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
-from playfast.play.fields import key_names, sources
+from playfast.play.fields import sources
 from playfast.spiders import slot
 
 
@@ -48,7 +48,11 @@ class PlaySpider(Spider):
                 [name for name in sources(cls.item) if name in fields],
                 priority="spider",
             )
+        spider.prepare()
         return spider
+
+    def prepare(self) -> None:
+        """Make what the crawl needs of its arguments, before anything is asked; for subclasses."""
 
     @classmethod
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +83,7 @@ class PlaySpider(Spider):
     def field_names(self) -> list[str]:
         """The fields asked for, the key first."""
         chosen = self.asked.get("fields")
-        return list(sources(self.item)) if chosen is None else [*key_names(self.item), *chosen]
+        return list(sources(self.item)) if chosen is None else list(chosen)
 
 
 def _is_address(text: str) -> bool:

@@ -255,6 +255,13 @@ def test_the_order_of_records_may_differ_but_not_their_number_when_ids_repeat(cr
     assert result.stats["playfast/ids/duplicates"] == 250
 
 
+def test_a_limit_counts_distinct_ids(crawl, store):
+    some = list(catalogue.ids(6))
+    listed = ",".join([some[0], some[0], *some])
+    result = crawl("-a", f"ids={listed}", "-a", "limit=4", "-a", "fields=title", store=store)
+    assert {record["app_id"] for record in result.records} == set(some[:4])
+
+
 def test_the_http_cache_keeps_whole_answers_and_nothing_else(crawl, tmp_path):
     ids = ids_file(tmp_path, 320)
     cached = ("-s", "HTTPCACHE_ENABLED=True", "-s", f"HTTPCACHE_DIR={tmp_path / 'cache'}")

@@ -41,6 +41,12 @@ def test_an_unknown_spider_is_told_with_the_nearest_name(crawl):
     assert "did you mean apps?" in result.log
 
 
+def test_fields_that_only_pages_carry_are_not_promised_over_rpc(crawl):
+    result = crawl("-a", "ids=a.b", "-a", "fields=title,locales,served_country")
+    assert result.exit_code == 2
+    assert "only pages carry locales, served_country; add -a via=page" in result.log
+
+
 def test_an_argument_of_scrapyd_is_let_through(crawl, store):
     assert crawl("-a", "ids=com.example.one", "-a", "_job=abc", store=store).exit_code == 0
 
