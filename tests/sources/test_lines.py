@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+
+import pytest
+
+from playfast.errors import SourceError
+from playfast.sources.lines import locate
+
+IDS = ["com.example.one", "com.example.two", "# é日", "", "com.example.three"]
+TEXT = "\n".join(IDS) + "\n"
+
+
+def lines_of(argument) -> list[str]:
+    return list(locate(str(argument)).lines())
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(body: bytes, name: str = "ids.txt"):
+        path = tmp_path / name
+        path.write_bytes(body)
+        return path
+
+    return write
+
+
+WRITTEN = {
+    "plain": TEXT.encode(),
+    "without a last line end": TEXT.rstrip("\n").encode(),
+    "of Windows": TEXT.replace("\n", "\r\n").encode(),
+    "of old Macs": TEXT.replace("\n", "\r").encode(),
+    "marked as UTF-8": codecs.BOM_UTF8 + TEXT.encode(),
+    "UTF-16, little end first": codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+    "UTF-16, big end first": codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+    "gzip": gzip.compress(TEXT.encode()),
+    "gzip, marked as UTF-8": gzip.compress(codecs.BOM_UTF8 + TEXT.encode()),
+    "gzip in two parts": gzip.compress(TEXT[:20].encode()) + gzip.compress(TEXT[20:].encode()),
+}
+BROKEN = {
+    "cut": gzip.compress(TEXT.encode() * 50)[:-12],
+    "cut in its head": gzip.compress(TEXT.encode())[:6],
+    "damaged": (whole := gzip.compress(TEXT.encode() * 50))[:20] + b"\xff" * 20 + whole[40:],
+    "with a wrong sum": gzip.compress(TEXT.encode())[:-8] + b"\0" * 8,
+    "with rubbish behind it": gzip.compress(TEXT.encode()) + b"rubbish",
+}
+
+
+@pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
+@pytest.mark.parametrize("name", ["ids.txt", "ids.gz", "ids", "a list, with a comma.txt", "ids é.csv"])
+def test_a_file_is_read_line_by_line_however_it_was_written(file, body, name):
+    assert lines_of(file(body, name)) == IDS
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_a_broken_gzip_file_is_a_source_error(file, body):
+    with pytest.raises(SourceError, match="ids.gz"):
+        lines_of(file(body, "ids.gz"))
+
+
+@pytest.mark.parametrize("body", [b"", gzip.compress(b""), codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
+def test_an_empty_file_has_no_lines(file, body):
+    assert lines_of(file(body)) == []
+
+
+def test_bytes_that_are_no_text_cost_their_line_only(file):
+    found = lines_of(file(b"com.example.one\n\xff\xfebroken\ncom.example.two\n"))
+    assert (len(found), found[0], found[2]) == (3, "com.example.one", "com.example.two")
+
+
+def test_a_file_is_read_as_it_is_used(file):
+    path = file(b"com.example.one\n" * 100_000)
+    lines = locate(str(path)).lines()
+    assert next(lines) == "com.example.one"
+    lines.close()
+
+
+def test_spaces_round_the_argument_do_not_count(file):
+    path = file(TEXT.encode())
+    assert lines_of(f"  {path} ") == IDS
+
+
+def test_a_source_is_called_by_its_name(file):
+    path = file(b"")
+    assert locate(str(path)).name == str(path)
+    assert locate("http://127.0.0.1/ids").name == "http://127.0.0.1/ids"
+    assert locate("-").name
+    assert locate("a.b,c.d").name
+
+
+def test_a_file_that_goes_away_before_it_is_read_is_a_source_error(file):
+    path = file(TEXT.encode())
+    source = locate(str(path))
+    path.unlink()
+    with pytest.raises(SourceError, match=r"ids\.txt"):
+        list(source.lines())
+
+
+@pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
+def test_standard_input_is_read_in_every_form_too(monkeypatch, body):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(body))))
+    assert lines_of("-") == IDS
+
+
+@pytest.mark.parametrize(
+    ("argument", "found"),
+    [
+        ("com.example.one", ["com.example.one"]),
+        ("com.example.one,com.example.two", ["com.example.one", "com.example.two"]),
+        ("com.example.txt,org.b", ["com.example.txt", "org.b"]),
+        (
+            "https://play.google.com/store/apps/details?id=com.example.one",
+            ["https://play.google.com/store/apps/details?id=com.example.one"],
+        ),
+        ("market://details?id=com.example.one", ["market://details?id=com.example.one"]),
+        ("a.b,", ["a.b", ""]),
+    ],
+)
+def test_ids_may_be_written_out(tmp_path, monkeypatch, argument, found):
+    monkeypatch.chdir(tmp_path)
+    assert lines_of(argument) == found
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "missing.txt",
+        "ids.csv",
+        "./ids",
+        "/no/such/file",
+        "folder\\ids",
+        "missing.jsonl",
+        "ids.TXT.gz",
+        "apps",
+        "kettle",
+        "missing.lst",
+    ],
+)
+def test_what_looks_like_a_file_and_is_none_is_said_to_be_missing(tmp_path, monkeypatch, argument):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SourceError, match="no file"):
+        locate(argument)
+
+
+@pytest.mark.parametrize("argument", [".", "..", "/"])
+def test_a_folder_is_no_list(argument):
+    with pytest.raises(SourceError, match="folder"):
+        locate(argument)
+
+
+@pytest.mark.parametrize("argument", ["", " ", "\n"])
+def test_an_empty_argument_says_what_may_be_given(argument):
+    with pytest.raises(SourceError, match="empty"):
+        locate(argument)
+
+
+@pytest.mark.parametrize("argument", ["x" * 5000, "http://", "https://[::1", "http://[", "a\x00b.txt"])
+def test_what_cannot_even_be_looked_for_is_a_source_error(argument):
+    with pytest.raises(SourceError):
+        locate(argument)
+
+
+def test_a_file_that_may_not_be_read_is_a_source_error(file, monkeypatch):
+    path = file(TEXT.encode())
+
+    def refuse(*_: object, **__: object):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(SourceError, match="Permission denied"):
+        locate(str(path))
+
+
+class _Lists(BaseHTTPRequestHandler):
+    """A list at /list, nothing at /missing, and at /short less than was promised."""
+
+    def do_GET(self):
+        self.server.agents.append(self.headers["User-Agent"])
+        if self.path == "/missing":
+            self.send_error(404)
+            return
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/list")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        body = self.server.body
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body) + (100 if self.path == "/short" else 0)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object):
+        """Quiet."""
+
+
+@pytest.fixture
+def served():
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Lists) as server:
+        server.body, server.agents = TEXT.encode(), []
+        server.address = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
+def test_a_list_behind_an_address_is_read_in_every_form_too(served, body):
+    served.body = body
+    assert lines_of(f"{served.address}/list") == IDS
+
+
+def test_an_address_may_have_moved(served):
+    assert lines_of(f"{served.address}/moved") == IDS
+
+
+def test_an_address_is_asked_under_the_projects_name_and_only_when_it_is_read(served):
+    source = locate(f"{served.address}/list")
+    assert served.agents == []
+    list(source.lines())
+    assert served.agents == ["playfast-scrapy"]
+
+
+def test_an_address_that_does_not_answer_with_a_list_is_a_source_error(served):
+    with pytest.raises(SourceError, match="/missing"):
+        lines_of(f"{served.address}/missing")
+
+
+def test_a_list_that_breaks_off_is_a_source_error(served):
+    """Or the ids behind the break would be lost without a word."""
+    with pytest.raises(SourceError, match="/short"):
+        lines_of(f"{served.address}/short")
+
+
+def test_an_address_where_nobody_answers_is_a_source_error():
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Lists) as server:
+        port = server.server_port
+    with pytest.raises(SourceError, match=str(port)):
+        lines_of(f"http://127.0.0.1:{port}/list")
