@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from playfast.runs.outcome import ExitCode, judge
+
+DONE = {"finish_reason": "finished", "playfast/records/available": 3, "item_scraped_count": 3}
+
+
+@pytest.mark.parametrize(
+    ("stats", "code", "said"),
+    [
+        # it did what it was asked
+        (DONE, ExitCode.FINE, "3 records"),
+        ({"finish_reason": "finished", "playfast/records/not_found": 1, "item_scraped_count": 1}, ExitCode.FINE, "1 record"),
+        ({"finish_reason": "finished", "playfast/records/preregister": 1, "item_scraped_count": 1}, ExitCode.FINE, "1 record"),
+        ({"finish_reason": "finished", "playfast/records/not_in_region": 1, "item_scraped_count": 1}, ExitCode.FINE, "1 record"),
+        ({**DONE, "playfast/records/error": 1, "playfast/records/invalid_id": 2, "item_scraped_count": 6}, ExitCode.FINE, "6 records"),
+        # a pipeline or extension of the user's own may add items
+        ({**DONE, "item_scraped_count": 9}, ExitCode.FINE, "3 records"),
+        # it did not start
+        ({}, ExitCode.NOT_STARTED, "could not start"),
+        ({"finish_reason": "start_error"}, ExitCode.NOT_STARTED, "could not start"),
+        ({**DONE, "finish_reason": "source_error", "playfast/source_error": "no such file"}, ExitCode.NOT_STARTED, "no such file"),
+        # nothing came
+        ({"finish_reason": "finished", "playfast/records/error": 2, "item_scraped_count": 2, "playfast/last_error": "HTTP status 403"}, ExitCode.NOTHING_FETCHED, "HTTP status 403"),
+        ({"finish_reason": "finished", "playfast/records/error": 2, "playfast/records/invalid_id": 2, "item_scraped_count": 4}, ExitCode.NOTHING_FETCHED, "nothing"),
+        ({"finish_reason": "finished", "playfast/records/invalid_id": 2, "item_scraped_count": 2}, ExitCode.NOTHING_FETCHED, "no valid id"),
+        ({"finish_reason": "finished"}, ExitCode.NOTHING_FETCHED, "empty"),
+        # the feed
+        ({**DONE, "playfast/feeds/failed": "apps.jsonl: Permission denied"}, ExitCode.FEED_FAILED, "Permission denied"),
+        ({**DONE, "finish_reason": "feed_failed", "playfast/feeds/failed": "No space left"}, ExitCode.FEED_FAILED, "No space left"),
+        ({**DONE, "feedexport/failed_count/FileFeedStorage": 1}, ExitCode.FEED_FAILED, "FileFeedStorage"),
+        # cut short
+        ({**DONE, "finish_reason": "shutdown"}, ExitCode.CUT_SHORT, "shutdown"),
+        ({**DONE, "finish_reason": "closespider_timeout"}, ExitCode.CUT_SHORT, "closespider_timeout"),
+        ({**DONE, "finish_reason": "memusage_exceeded"}, ExitCode.CUT_SHORT, "memusage_exceeded"),
+        # records lost
+        ({**DONE, "item_scraped_count": 2}, ExitCode.RECORDS_LOST, "1 record"),
+        ({"finish_reason": "finished", "playfast/records/available": 3}, ExitCode.RECORDS_LOST, "3 records"),
+        ({**DONE, "playfast/records/error": 1}, ExitCode.RECORDS_LOST, "1 record"),
+    ],
+)  # fmt: skip
+def test_an_exit_code_tells_how_the_crawl_went(stats, code, said):
+    outcome = judge(stats)
+    assert outcome.code is code
+    assert said in outcome.line
+    assert "\n" not in outcome.line
+
+
+def test_codes_are_told_apart_by_their_numbers():
+    assert {code.name: int(code) for code in ExitCode} == {
+        "FINE": 0,
+        "NOT_STARTED": 1,
+        "USAGE": 2,
+        "NOTHING_FETCHED": 3,
+        "FEED_FAILED": 4,
+        "CUT_SHORT": 5,
+        "RECORDS_LOST": 6,
+    }
