@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -184,8 +185,8 @@ def choice(name: str, options: Iterable[str], help: str, default: str) -> Argume
     return Argument(name, " or ".join(valid), help, read, default)
 
 
-def whole_number(name: str, help: str, default: str, *, least: int, most: int | None = None) -> Argument:  # noqa: A002
-    span = f"{least} or more" if most is None else f"{least} to {most}"
+def whole_number(name: str, help: str, default: str, *, least: int, most: int = sys.maxsize) -> Argument:  # noqa: A002
+    span = f"{least} or more" if most == sys.maxsize else f"{least} to {most}"
 
     def read(text: str) -> int | None:
         if text == "":
@@ -194,7 +195,7 @@ def whole_number(name: str, help: str, default: str, *, least: int, most: int | 
             value = int(text)
         except ValueError:
             raise Mistake(f"a whole number is due, {span}") from None
-        if value < least or (most is not None and value > most):
+        if not least <= value <= most:
             raise Mistake(f"a whole number is due, {span}")
         return value
 

@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import sleep
 
 _REFUSED = (429, 503)
+_NEVER = 1e9  # seconds; beyond any limit that a user may set
 _FIRST_WAIT = 0.5
 _LONGEST_GUESS = 30.0
 
@@ -52,11 +53,11 @@ def retry_after(response: Response) -> float | None:
     if header is None:
         return None
     text = header.decode("latin-1").strip()
-    if text.isdecimal():
-        return float(text[:9])
+    if text.isascii() and text.isdecimal():
+        return min(float(text), _NEVER)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

@@ -21,6 +21,8 @@ _PRICE = (57, 0, 0, 0, 0, 1, 0)
 _DEVICES = {2: "phone", 3: "tablet", 5: "chromebook", 6: "tv"}
 _PERMISSION_KINDS = ("common", "other")
 _STARS = (1, 2, 3, 4, 5)
+_NUMBER = re.compile(r"\d+(?:[.,'\s]\d{3})*")
+_RANK_DIGITS = 9
 _TAG_LENGTH = 4
 _DEPTH_LIMIT = 8  # recorded tags stand at most four arrays deep
 
@@ -143,12 +145,13 @@ def _named(node: Any, depth: int) -> Iterator[list[Any]]:
 
 
 def rank(value: Any) -> int:
-    """`#1` as 1."""
+    """`#1` as 1, `#1,234` as 1234."""
     said = text(value) or ""
-    digits = re.search(r"\d+", said)
-    if digits is None or len(digits.group()) > 9:  # noqa: PLR2004 - a rank with ten digits is none
+    written = _NUMBER.search(said)
+    digits = re.sub(r"\D", "", written.group()) if written else ""
+    if not digits or len(digits) > _RANK_DIGITS:
         raise UnreadableError("a rank without a number")
-    return int(digits.group())
+    return int(digits)
 
 
 def image_urls(value: Any) -> list[str] | None:

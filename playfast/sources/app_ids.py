@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import parse_qs, urlsplit
 
 from playfast.errors import SourceError
@@ -34,26 +34,32 @@ def read(lines: Iterable[str]) -> Iterator[str]:
     """The ids of a list, in order, cleaned but not checked and not de-duplicated.
 
     Blank lines and lines that begin with `#` are skipped. If the first line that counts has several columns (or names one `app_id` or
-    `appId`), the list is CSV.
+    `appId`), the list is CSV; a lone line of nothing but ids is a list in one row.
 
     Raises:
         SourceError: CSV that cannot be read.
     """
     counted = (line for line in lines if line.strip() and not line.lstrip().startswith("#"))
-    first = next(counted, None)
+    first, second = next(counted, None), next(counted, None)
     if first is None:
         return
+    every = chain([first], [] if second is None else [second], counted)
     delimiter = next((mark for mark in _DELIMITERS if mark in first), None)
-    every = chain([first], counted)
-    if delimiter is not None:
-        cells = _column(every, delimiter)
-    elif first.strip().strip('"').casefold() in _COLUMNS:
-        cells = counted
+    cells: Iterable[str]
+    if delimiter is None:
+        cells = islice(every, 1, None) if first.strip().strip('"').casefold() in _COLUMNS else every
+    elif second is None and all(_is_written_out(cell) for cell in first.split(delimiter)):
+        cells = iter(first.split(delimiter))
     else:
-        cells = every
+        cells = _column(every, delimiter)
     for cell in cells:
         if found := _clean(cell):
             yield found
+
+
+def _is_written_out(cell: str) -> bool:
+    """Whether a cell of a lone line is an id of a list in one row, and no number like 4.5."""
+    return problem(_clean(cell)) is None and _clean(cell)[:1].isalpha()
 
 
 def _column(lines: Iterable[str], delimiter: str) -> Iterator[str]:
@@ -71,6 +77,8 @@ def _column(lines: Iterable[str], delimiter: str) -> Iterator[str]:
 
 def _clean(cell: str) -> str:
     text = cell.strip().strip('"').strip()
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()  # a lone surrogate could be written into no feed
     if "id=" in text and ("://" in text or text.startswith("play.google.com")):
         try:
             found = parse_qs(urlsplit(text).query).get("id")

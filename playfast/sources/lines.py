@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import http.client
 import io
 import re
 import shutil
 import sys
 import tempfile
-import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playfast.errors import SourceError
@@ -52,6 +53,8 @@ def locate(argument: str) -> Source:
         SourceError: it is a file that does not exist or cannot be read, or nothing at all.
     """
     text = argument.strip()
+    if not text:
+        raise SourceError("empty; give a file, -, ids separated by commas, or an http(s) URL")
     if text == "-":
         return Stdin()
     if text.startswith(("http://", "https://")) and _host(text) != _STORE_HOST:
@@ -63,13 +66,13 @@ def locate(argument: str) -> Source:
                 return File(path)
         if path.is_dir():
             raise SourceError(f"{text} is a folder, a file is due")
+        if path.exists():
+            return File(path)  # a pipe, say; it must not be opened twice
     except (OSError, ValueError) as error:
         if "," not in text:
             raise SourceError(
                 f"cannot read the file {text[:200]!r}: {getattr(error, 'strerror', None) or error}"
             ) from error
-    if not text:
-        raise SourceError("empty; give a file, -, ids separated by commas, or an http(s) URL")
     if "," not in text and "://" not in text and (_LOOKS_LIKE_A_FILE.search(text) or "." not in text):
         raise SourceError(f"there is no file {text[:200]!r}, and it is no list of ids")
     return Inline(text)
@@ -87,13 +90,13 @@ def _host(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Entries written out, separated by commas."""
+    """Entries written out, separated by commas (semicolons and blanks are taken for commas)."""
 
     text: str
     name: str = "the list given"
 
     def lines(self) -> Iterator[str]:
-        yield from self.text.split(",")
+        yield from re.split(r"[,;\s]+", self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +143,31 @@ class Address:
                 request = urllib.request.Request(self.url, headers={"User-Agent": "playfast-scrapy"})  # noqa: S310 - http(s) only, see locate
                 with closing(urllib.request.urlopen(request, timeout=_TIMEOUT)) as answer:  # noqa: S310
                     shutil.copyfileobj(answer, copy)
-            except (OSError, ValueError, urllib.error.URLError) as error:
+                    missing = answer.length  # what its header promised and did not come
+            except (OSError, ValueError, http.client.HTTPException) as error:
                 raise SourceError(
                     f"cannot fetch {self.url}: {getattr(error, 'reason', None) or error}"
                 ) from error
+            if missing:
+                raise SourceError(f"cannot fetch {self.url}: it broke off {missing} bytes before its end")
             copy.seek(0)
             yield from _decoded(copy, self.name)
 
 
-def _decoded(file: IO[bytes], name: str) -> Iterator[str]:
-    """Lines of text; gzip is told by its first bytes, UTF-16 and a UTF-8 mark by theirs (spreadsheets write them)."""
-    buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(file)  # type: ignore[type-var]
-    head = buffered.peek(2)[:2]
-    stream: IO[bytes] = gzip.GzipFile(fileobj=buffered) if head == _GZIP else buffered  # type: ignore[assignment]
-    encoding = "utf-16" if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+def _decoded(file: Any, name: str) -> Iterator[str]:
+    """Lines of text from a buffered binary file, which stays open.
+
+    Gzip is told by its first bytes, UTF-16 and a UTF-8 mark by theirs (spreadsheets write them).
+    """
+    stream = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == _GZIP else file
     try:
-        for line in io.TextIOWrapper(stream, encoding=encoding, errors="replace"):
-            yield line.rstrip("\r\n")
-    except (OSError, EOFError) as error:
+        marks = stream.peek(2)[:2]
+        encoding = "utf-16" if marks in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace")
+        try:
+            for line in text:
+                yield line.rstrip("\r\n")
+        finally:
+            text.detach()
+    except (OSError, EOFError, zlib.error) as error:
         raise SourceError(f"cannot read {name}: {error}") from error

@@ -19,14 +19,18 @@ class Seen:
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("PRAGMA synchronous = OFF")
-        self._database.execute("CREATE TABLE seen (entry TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.execute("CREATE TABLE seen (entry BLOB PRIMARY KEY) WITHOUT ROWID")
 
     def new(self, entries: Iterable[str]) -> list[str]:
         """Those of the entries that have not been met before, in order; they are from now on."""
         insert = self._database.execute
         insert("BEGIN")
         fresh = [
-            entry for entry in entries if insert("INSERT OR IGNORE INTO seen VALUES (?)", (entry,)).rowcount
+            entry
+            for entry in entries
+            if insert(
+                "INSERT OR IGNORE INTO seen VALUES (?)", (entry.encode("utf-8", "surrogatepass"),)
+            ).rowcount
         ]
         self._database.execute("COMMIT")
         return fresh

@@ -15,7 +15,9 @@ PAGE = "https://play.google.com/store/apps/details?id=a.b"
 ALL = [frame("0", [1]), frame("1", ['"wrb.fr"']), frame("2", None)]
 
 
-def kept(body: bytes, *, status: int = 200, asked: int = 3, via: Via = Via.RPC, settings=None, pack: bool = True) -> bool:
+def kept(
+    body: bytes, *, status: int = 200, asked: int = 3, via: Via = Via.RPC, settings=None, pack: bool = True
+) -> bool:
     policy = AnsweredOnlyPolicy(Settings(settings))
     travelling = Pack(via, US, [Asked(f"a.b{n}", US) for n in range(asked)])
     request = Request(
@@ -28,12 +30,20 @@ def kept(body: bytes, *, status: int = 200, asked: int = 3, via: Via = Via.RPC, 
 
 
 @pytest.mark.parametrize("framing", [plain, chunked])
-def test_an_answer_to_everything_is_kept(framing):
-    assert kept(framing(ALL))
+@pytest.mark.parametrize("last", [ALL[2], frame("2", None, error=PLAY_DATA_ERROR)], ids=["all", "not found"])
+def test_an_answer_to_everything_is_kept(framing, last):
+    assert kept(framing([*ALL[:2], last]))
 
 
 @pytest.mark.parametrize("framing", [plain, chunked])
-@pytest.mark.parametrize("frames", [ALL[:2], [], [*ALL[:2], frame("2", None, error=GATEWAY_ERROR)], [*ALL[:2], frame("2", None, error=PLAY_DATA_ERROR)]])
+@pytest.mark.parametrize(
+    "frames",
+    [
+        ALL[:2],
+        [],
+        [*ALL[:2], frame("2", None, error=GATEWAY_ERROR)],
+    ],
+)
 def test_an_answer_that_misses_one_or_refuses_one_is_not(framing, frames):
     assert not kept(framing(frames))
 

@@ -11,7 +11,9 @@ from playfast.middlewares.retry import retry_after
 
 
 def after(header):
-    return retry_after(Response("https://play.google.com/", headers={} if header is None else {"Retry-After": header}))
+    return retry_after(
+        Response("https://play.google.com/", headers={} if header is None else {"Retry-After": header})
+    )
 
 
 @pytest.mark.parametrize(("header", "seconds"), [("0", 0), ("120", 120), (" 5 ", 5), ("0000000000120", 120)])
@@ -34,7 +36,10 @@ def test_what_cannot_be_read_is_none(header):
     assert after(header) is None
 
 
-@pytest.mark.parametrize("header", ["Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:00 -0000", "Wed, 21 Oct 2015 07:28:00 +0200"])
+@pytest.mark.parametrize(
+    "header",
+    ["Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:00 -0000", "Wed, 21 Oct 2015 07:28:00 +0200"],
+)
 def test_a_date_gone_by_is_now(header):
     assert after(header) == 0
 
@@ -44,7 +49,10 @@ def test_a_date_far_ahead_is_far_ahead():
 
 
 @settings(max_examples=150, deadline=None, database=None)
-@given(st.binary(max_size=40) | st.from_regex(rb"\A(Wed, )?[0-9]{1,3} (Oct|Xyz) [0-9]{1,6} [0-9:]{0,9}( [+-]?[0-9A-Z]{0,20})?\Z"))
+@given(
+    st.binary(max_size=40)
+    | st.from_regex(rb"\A(Wed, )?[0-9]{1,3} (Oct|Xyz) [0-9]{1,6} [0-9:]{0,9}( [+-]?[0-9A-Z]{0,20})?\Z")
+)
 def test_any_header_is_a_wait_or_none(header):
     found = after(header)
     assert found is None or found >= 0

@@ -59,7 +59,7 @@ def test_a_file_is_read_line_by_line_however_it_was_written(file, body, name):
 
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_a_broken_gzip_file_is_a_source_error(file, body):
-    with pytest.raises(SourceError, match="ids.gz"):
+    with pytest.raises(SourceError, match=r"ids\.gz"):
         lines_of(file(body, "ids.gz"))
 
 
@@ -245,3 +245,9 @@ def test_an_address_where_nobody_answers_is_a_source_error():
         port = server.server_port
     with pytest.raises(SourceError, match=str(port)):
         lines_of(f"http://127.0.0.1:{port}/list")
+
+
+@pytest.mark.parametrize("path", ["/a b", "/a\x01b", "/é"])
+def test_an_address_that_cannot_be_asked_for_is_a_source_error(served, path):
+    with pytest.raises(SourceError):
+        lines_of(f"{served.address}{path}")
