@@ -267,9 +267,9 @@ def test_a_page_tells_its_country():
     maker = PageMaker(1 << 26, 0)
     for gl, code in (("us", "US"), ("KR", "KR"), ("zz", "US")):
         page = plain_body(maker.page("shop.variety.ordinary", gl, "en")).decode()
-        settings = json.loads(re.search(r"window\.WIZ_global_data = (\{.*?\});</script>", page)[1])
-        assert (settings["zQmIje"], settings["GWsdKe"]) == (code, "en")
-        assert 55_000 < len(json.dumps(settings)) < 75_000
+        config = json.loads(re.search(r"window\.WIZ_global_data = (\{.*?\});</script>", page)[1])
+        assert (config["zQmIje"], config["GWsdKe"]) == (code, "en")
+        assert 55_000 < len(json.dumps(config)) < 75_000
 
 
 @pytest.mark.parametrize(("gl", "hl"), [("fr", "fr"), ("il", "iw"), ("tw", "zh_TW")])

@@ -179,7 +179,7 @@ def test_an_app_that_stays_without_an_answer_is_recorded_with_its_reason():
 
 def test_fields_set_the_columns_of_feeds_with_the_key_first_in_order_of_declaration():
     asking = spider(fields="score,title")
-    columns = asking.crawler.settings["FEED_EXPORT_FIELDS"]
+    columns = asking.crawler.settings.getdictorlist("FEED_EXPORT_FIELDS")
     assert columns == [
         "app_id",
         "country",
