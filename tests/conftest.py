@@ -68,10 +68,13 @@ class Crawl:
 
     @property
     def records(self) -> list[dict[str, Any]]:
-        if not self.feed.exists():
-            return []
-        with self.feed.open(encoding="utf-8") as lines:
-            return [json.loads(line) for line in lines]
+        return list(self.each())
+
+    def each(self) -> Iterator[dict[str, Any]]:
+        """The records one by one, for crawls of more than fit into memory."""
+        if self.feed.exists():
+            with self.feed.open(encoding="utf-8") as lines:
+                yield from map(json.loads, lines)
 
 
 @pytest.fixture

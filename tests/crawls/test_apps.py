@@ -70,14 +70,13 @@ def test_faults_of_every_kind_cost_no_record(crawl, tmp_path):
         result = crawl("-a", f"ids={ids}", "-a", "countries=us,kr,de", store=faulty)
         report = faulty.report()
     assert result.exit_code == 0, result.log
-    counted = keys(result.records)
+    counted, wrong = Counter(), []
+    for record in result.each():
+        counted[record["app_id"], record["country"]] += 1
+        if record["status"] != catalogue.App(record["app_id"]).status(record["country"]):
+            wrong.append((record["app_id"], record["country"], record["status"], record["error"]))
     assert len(counted) == 60_000
     assert set(counted.values()) == {1}
-    wrong = [
-        (record["app_id"], record["country"], record["status"], record["error"])
-        for record in result.records
-        if record["status"] != catalogue.App(record["app_id"]).status(record["country"])
-    ]
     assert not wrong
     assert report["peak_in_flight_total"] == 8
     assert all(report["faults"].values()), report["faults"]
