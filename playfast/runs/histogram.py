@@ -12,7 +12,7 @@ class Histogram:
     """
 
     _GROWTH = math.log(1.02)
-    _LEAST = 1e-5
+    _LEAST = 1e-9
 
     def __init__(self) -> None:
         self.count = 0

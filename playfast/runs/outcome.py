@@ -31,11 +31,16 @@ _ANSWERED = ("available", "preregister", "not_in_region", "not_found")
 
 def judge(stats: Mapping[str, Any]) -> Outcome:
     """The outcome that a crawl's final statistics tell."""
+    outcome = _judge(stats)
+    return Outcome(outcome.code, " ".join(outcome.line.split()))
+
+
+def _judge(stats: Mapping[str, Any]) -> Outcome:
     reason = stats.get("finish_reason")
     feed_failed = stats.get("playfast/feeds/failed")
     if feed_failed is not None:
         return Outcome(ExitCode.FEED_FAILED, f"a feed could not be written: {feed_failed}")
-    stores = [name for name in stats if name.startswith("feedexport/failed_count/")]
+    stores = [name for name, count in stats.items() if name.startswith("feedexport/failed_count/") and count]
     if stores:
         return Outcome(
             ExitCode.FEED_FAILED, f"a feed could not be stored ({', '.join(stores)}); the log says why"

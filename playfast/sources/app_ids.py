@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 from playfast.errors import SourceError
@@ -37,24 +37,39 @@ def read(lines: Iterable[str]) -> Iterator[str]:
     `appId`), the list is CSV; a lone line of nothing but ids is a list in one row.
 
     Raises:
-        SourceError: CSV that cannot be read.
+        SourceError: CSV that cannot be read; a quote that is never closed would swallow the rows behind it.
     """
-    counted = (line for line in lines if line.strip() and not line.lstrip().startswith("#"))
-    first, second = next(counted, None), next(counted, None)
-    if first is None:
+    rest = iter(lines)
+    number, first = next(((number, line) for number, line in enumerate(rest, 1) if _counts(line)), (0, ""))
+    if not first:
         return
-    every = chain([first], [] if second is None else [second], counted)
     delimiter = next((mark for mark in _DELIMITERS if mark in first), None)
     cells: Iterable[str]
     if delimiter is None:
-        cells = islice(every, 1, None) if first.strip().strip('"').casefold() in _COLUMNS else every
-    elif second is None and all(_is_written_out(cell) for cell in first.split(delimiter)):
-        cells = iter(first.split(delimiter))
+        named = first.strip().strip('"').casefold() in _COLUMNS
+        cells = filter(_counts, rest if named else chain([first], rest))
     else:
-        cells = _column(every, delimiter)
+        ahead = list(_up_to_the_next(rest))
+        lone = not any(map(_counts, ahead))
+        if lone and all(map(_is_written_out, first.split(delimiter))):
+            cells = first.split(delimiter)
+        else:
+            cells = _column(chain([first], ahead, rest), delimiter, number)
     for cell in cells:
         if found := _clean(cell):
             yield found
+
+
+def _up_to_the_next(lines: Iterator[str]) -> Iterator[str]:
+    """Lines up to and with the next one that counts."""
+    for line in lines:
+        yield line
+        if _counts(line):
+            return
+
+
+def _counts(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _is_written_out(cell: str) -> bool:
@@ -62,27 +77,44 @@ def _is_written_out(cell: str) -> bool:
     return problem(_clean(cell)) is None and _clean(cell)[:1].isalpha()
 
 
-def _column(lines: Iterable[str], delimiter: str) -> Iterator[str]:
-    rows = csv.reader(lines, delimiter=delimiter)
+def _column(lines: Iterable[str], delimiter: str, begun: int) -> Iterator[str]:
+    """The cells of the column that holds the ids; `begun` is the number of the first line.
+
+    Other columns may hold anything, line breaks and `#` included.
+    """
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    place, before = 0, begun - 1
     try:
-        header = next(rows)
-        named = [place for place, cell in enumerate(header) if cell.strip().casefold() in _COLUMNS]
-        place = named[0] if named else 0
-        for row in rows if named else chain([header], rows):
-            if len(row) > place:
+        for number, row in enumerate(rows):
+            named = (
+                [index for index, cell in enumerate(row) if cell.strip().casefold() in _COLUMNS]
+                if number == 0
+                else []
+            )
+            if named:
+                place = named[0]
+            elif len(row) > place and (place > 0 or _counts(row[0])):
                 yield row[place]
+            begun = before + rows.line_num + 1
     except csv.Error as error:
-        raise SourceError(f"line {rows.line_num} of the list is no CSV: {error}") from error
+        raise SourceError(
+            f"the row that begins in line {begun} of the list is no CSV (an open quote?): {error}"
+        ) from error
 
 
 def _clean(cell: str) -> str:
     text = cell.strip().strip('"').strip()
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()  # a lone surrogate could be written into no feed
-    if "id=" in text and ("://" in text or text.startswith("play.google.com")):
+    if is_address(text):
         try:
             found = parse_qs(urlsplit(text).query).get("id")
         except ValueError:
             return text
         return found[0].strip() if found else text
     return text
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of an app's page (or a market link), with or without a scheme."""
+    return "id=" in text and ("://" in text or text.casefold().startswith("play.google.com/"))

@@ -57,7 +57,7 @@ def locate(argument: str) -> Source:
         raise SourceError("empty; give a file, -, ids separated by commas, or an http(s) URL")
     if text == "-":
         return Stdin()
-    if text.startswith(("http://", "https://")) and _host(text) != _STORE_HOST:
+    if text.casefold().startswith(("http://", "https://")) and _host(text) != _STORE_HOST:
         return Address(text)
     path = Path(text)
     try:
@@ -73,7 +73,12 @@ def locate(argument: str) -> Source:
             raise SourceError(
                 f"cannot read the file {text[:200]!r}: {getattr(error, 'strerror', None) or error}"
             ) from error
-    if "," not in text and "://" not in text and (_LOOKS_LIKE_A_FILE.search(text) or "." not in text):
+    if (
+        "," not in text
+        and "://" not in text
+        and not text.casefold().startswith(f"{_STORE_HOST}/")
+        and (_LOOKS_LIKE_A_FILE.search(text) or "." not in text)
+    ):
         raise SourceError(f"there is no file {text[:200]!r}, and it is no list of ids")
     return Inline(text)
 
@@ -135,7 +140,8 @@ class Address:
 
     @property
     def name(self) -> str:
-        return self.url
+        """Without a password, since it goes into logs."""
+        return re.sub(r"//[^/@]*@", "//", self.url)
 
     def lines(self) -> Iterator[str]:
         with tempfile.TemporaryFile(prefix="playfast-list-") as copy:
@@ -146,10 +152,10 @@ class Address:
                     missing = answer.length  # what its header promised and did not come
             except (OSError, ValueError, http.client.HTTPException) as error:
                 raise SourceError(
-                    f"cannot fetch {self.url}: {getattr(error, 'reason', None) or error}"
+                    f"cannot fetch {self.name}: {getattr(error, 'reason', None) or error}"
                 ) from error
             if missing:
-                raise SourceError(f"cannot fetch {self.url}: it broke off {missing} bytes before its end")
+                raise SourceError(f"cannot fetch {self.name}: it broke off {missing} bytes before its end")
             copy.seek(0)
             yield from _decoded(copy, self.name)
 

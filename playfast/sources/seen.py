@@ -23,6 +23,7 @@ class Seen:
 
     def new(self, entries: Iterable[str]) -> list[str]:
         """Those of the entries that have not been met before, in order; they are from now on."""
+        entries = list(entries)
         insert = self._database.execute
         insert("BEGIN")
         fresh = [

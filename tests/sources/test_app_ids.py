@@ -130,3 +130,30 @@ def test_a_package_name_is_one(app_id):
 )  # fmt: skip
 def test_what_is_no_package_name_is_told_why(app_id, why):
     assert why in app_ids.problem(app_id)
+
+
+def test_an_open_quote_is_told_instead_of_swallowing_the_rows_behind_it():
+    rows = [
+        "app_id,name",
+        "com.a.x,A",
+        'com.a.bad,"5 inch',
+        *(f"com.b.n{number},B" for number in range(1000)),
+    ]
+    with pytest.raises(SourceError, match="line 3"):
+        list(app_ids.read(rows))
+
+
+def test_cells_may_hold_line_breaks_and_hashes():
+    rows = [
+        "name,app_id",
+        "#1 Cleaner,com.c.d",
+        '"two',
+        '# lines, and ""quotes""',
+        'end",com.a.x',
+        "B,com.e.f",
+    ]
+    assert list(app_ids.read(rows)) == ["com.c.d", "com.a.x", "com.e.f"]
+
+
+def test_rows_that_begin_with_a_hash_are_comments_where_the_ids_come_first():
+    assert list(app_ids.read(["com.a.b,x", "# com.c.d,y", "", "com.e.f,z"])) == ["com.a.b", "com.e.f"]

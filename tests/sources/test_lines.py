@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from playfast.errors import SourceError
+from playfast.sources import app_ids
 from playfast.sources.lines import locate
 
 IDS = ["com.example.one", "com.example.two", "# é日", "", "com.example.three"]
@@ -251,3 +252,15 @@ def test_an_address_where_nobody_answers_is_a_source_error():
 def test_an_address_that_cannot_be_asked_for_is_a_source_error(served, path):
     with pytest.raises(SourceError):
         lines_of(f"{served.address}{path}")
+
+
+def test_an_address_of_the_store_is_an_entry_with_or_without_a_scheme():
+    for address in (
+        "play.google.com/store/apps/details?id=com.a.b",
+        "https://PLAY.google.com/store/apps/details?id=com.a.b",
+    ):
+        assert list(app_ids.read(locate(address).lines())) == ["com.a.b"]
+
+
+def test_a_password_in_an_address_is_in_no_message():
+    assert "secret" not in locate("http://user:secret@127.0.0.1:9/ids.txt").name
