@@ -194,7 +194,7 @@ class AppsSpider(PlaySpider):
             return self._moved_on()
         if isinstance(error, HttpError):
             return self._failed(pack, f"HTTP status {error.response.status}")
-        return self._failed(pack, f"{type(error).__name__}: {error}"[:300])
+        return self._failed(pack, f"{type(error).__name__}: {error}".rstrip(": ")[:300])
 
     def _failed(self, pack: Pack, reason: str) -> list[App]:
         self.crawler.stats.inc_value(f"playfast/requests/{pack.via}/failed")
