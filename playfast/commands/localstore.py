@@ -6,7 +6,6 @@ import argparse
 import os
 import subprocess
 import sys
-from typing import IO
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -58,13 +57,21 @@ def _run_beside(options: list[str], command: list[str]) -> int:
     with subprocess.Popen(  # noqa: S603 - our own module
         [*_STORE, *options, "--until-stdin-closes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as store:
-        address = _address(store.stdout)
+        line = store.stdout.readline() if store.stdout is not None else ""
+        address = _address(line)
         if address is None:
+            # The store's help, say, or its mistake.
+            sys.stdout.write(line + (store.stdout.read() if store.stdout is not None else ""))
             return store.wait()
-        return subprocess.run(command, check=False, env={**os.environ, "PLAYFAST_URL": address}).returncode  # noqa: S603 - the user's
+        environment = {**os.environ, "PLAYFAST_URL": address}
+        try:
+            return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - the user's
+        except OSError as error:
+            raise UsageError(
+                f"cannot run {command[0]}: {error.strerror or error}", print_help=False
+            ) from error
 
 
-def _address(output: IO[str] | None) -> str | None:
-    """The address in the store's first line, or None if it ended without one."""
-    line = output.readline() if output is not None else ""
+def _address(line: str) -> str | None:
+    """The address in the store's first line, or None if that is none."""
     return line.removeprefix(_ADDRESS).strip() if line.startswith(_ADDRESS) else None
