@@ -189,7 +189,7 @@ def whole_number(name: str, help: str, default: str, *, least: int, most: int = 
     span = f"{least} or more" if most == sys.maxsize else f"{least} to {most}"
 
     def read(text: str) -> int | None:
-        if text == "":
+        if text == default == "":
             return None
         try:
             value = int(text)

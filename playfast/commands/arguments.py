@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
 
 def explain(name: str, doc: str, arguments: Arguments) -> str:
     """The text for one spider."""
-    lines = [f"scrapy crawl {name}", f"  {doc.strip().splitlines()[0]}", ""]
+    lines = [f"scrapy crawl {name}", f"  {doc.strip().partition(chr(10))[0]}", ""]
     for argument in arguments.declared.values():
         default = "required" if argument.default is REQUIRED else f"default {argument.default or 'none'}"
         lines.append(f"  -a {argument.name}=...  ({argument.kind}; {default})")

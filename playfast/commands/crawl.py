@@ -57,7 +57,7 @@ class Command(ScrapyCrawl):
         process.start()
         outcome = _outcome(crawler, failed=process.bootstrap_failed, ours=issubclass(spider, PlaySpider))
         self.exitcode = outcome.code
-        if outcome.code:
+        if outcome.code or crawler.stats.get_value("playfast/records/error"):
             print(f"scrapy crawl {name}: {outcome.line}", file=sys.stderr)
 
 

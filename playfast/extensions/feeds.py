@@ -32,6 +32,8 @@ class WatchedFeedExporter(FeedExporter):
             raise CloseSpider("feed_failed")
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
+        if self._closing is not None:
+            return  # it has been said why
         try:
             super().item_scraped(item, spider)
         except Exception as error:
@@ -48,6 +50,8 @@ def _unwritable(storage: Any) -> str | None:
     if not isinstance(storage, FileFeedStorage):
         return None
     path = Path(storage.path)
+    if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
+        return None  # a link, a pipe, a device: trying would change them
     existed = path.exists()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

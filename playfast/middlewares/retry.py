@@ -31,9 +31,9 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         retry = super().process_response(request, response)
         if response.status in _REFUSED and isinstance(retry, Request):
-            seconds = self.wait(request, response)
-            if seconds > self.longest:
+            if (retry_after(response) or 0.0) > self.longest:
                 return response
+            seconds = self.wait(request, response)
             self.crawler.stats.inc_value("playfast/retry/waits")
             await sleep(seconds)
         return retry
@@ -44,7 +44,7 @@ class PatientRetryMiddleware(RetryMiddleware):
         if told is not None:
             return told
         times: int = request.meta.get("retry_times", 0)
-        return random.uniform(0.5, 1.0) * min(_FIRST_WAIT * 2.0**times, _LONGEST_GUESS)
+        return random.uniform(0.5, 1.0) * min(_FIRST_WAIT * 2.0 ** min(times, 10), _LONGEST_GUESS)
 
 
 def retry_after(response: Response) -> float | None:

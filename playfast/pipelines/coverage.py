@@ -31,17 +31,21 @@ class CoveragePipeline:
         return pipeline
 
     def process_item(self, item: Any) -> Any:
-        if getattr(item, "status", None) in _FILLED and dataclasses.is_dataclass(item):
-            self.records += 1
+        if getattr(item, "status", None) in _FILLED:
             values, _, counts = self._counts.get(type(item)) or self._prepare(type(item))
-            for place, value in enumerate(values(item)):
-                if value is not None:
-                    counts[place] += 1
+            if counts:
+                self.records += 1
+                for place, value in enumerate(values(item)):
+                    if value is not None:
+                        counts[place] += 1
         return item
 
     def _prepare(self, item: type[Any]) -> tuple[attrgetter[Any], tuple[str, ...], list[int]]:
-        names = tuple(field.name for field in dataclasses.fields(item))
-        self._counts[item] = attrgetter(*names), names, [0] * len(names)
+        """Prepare for a class; one whose fields are not declared as `play.fields` does is other people's, and has no counts."""
+        members = dataclasses.fields(item) if dataclasses.is_dataclass(item) else ()
+        ours = bool(members) and all("source" in field.metadata for field in members)
+        names = tuple(field.name for field in members) if ours else ()
+        self._counts[item] = attrgetter(*names or ("status",)), names, [0] * len(names)
         return self._counts[item]
 
     def filled(self) -> Counter[str]:

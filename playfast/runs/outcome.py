@@ -75,4 +75,9 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
             ExitCode.RECORDS_LOST,
             f"{lost} records were lost behind the spider (dropped or failed in a pipeline)",
         )
+    if errors:
+        last = stats.get("playfast/last_error", "no reason given")
+        return Outcome(
+            ExitCode.FINE, f"{errors} of {answered + errors + invalid} records are errors; the last: {last}"
+        )
     return Outcome(ExitCode.FINE, f"{answered + errors + invalid} records")

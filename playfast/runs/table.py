@@ -20,7 +20,7 @@ def of_crawl(stats: Mapping[str, Any]) -> str:
     ]
     rows += [
         (
-            "requests",
+            "answers",
             f"{get('downloader/response_count', 0):,} in {get('playfast/elapsed_seconds', 0.0):.1f} s",
         ),
         ("apps/s", f"{get('playfast/apps_per_second', 0.0):,.1f}"),

@@ -194,11 +194,11 @@ class AppsSpider(PlaySpider):
             return self._moved_on()
         if isinstance(error, HttpError):
             return self._failed(pack, f"HTTP status {error.response.status}")
-        return self._failed(pack, f"{type(error).__name__}: {error}".rstrip(": ")[:300])
+        return self._failed(pack, f"{type(error).__name__}: {error}".rstrip(": ")[:300], unreachable=True)
 
-    def _failed(self, pack: Pack, reason: str) -> list[App]:
+    def _failed(self, pack: Pack, reason: str, *, unreachable: bool = False) -> list[App]:
         self.crawler.stats.inc_value(f"playfast/requests/{pack.via}/failed")
-        self.plan.fail(pack, reason)
+        self.plan.fail(pack, reason, unreachable=unreachable)
         return self._moved_on()
 
     def _moved_on(self) -> list[App]:
@@ -218,6 +218,7 @@ class AppsSpider(PlaySpider):
             return read(*args, **kwargs)
         except (EnvelopeError, PageError) as error:
             asked.reason = str(error)
+            self.crawler.stats.inc_value("playfast/answers/unusable")
         except Exception as error:
             self.crawler.stats.inc_value("playfast/faults")
             self.logger.exception("Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront)
@@ -240,32 +241,44 @@ class AppsSpider(PlaySpider):
         payload = answer.decoded()
         if payload is None:
             return self._finished(asked, Status.NOT_FOUND, fetched_at=fetched_at, via=Via.RPC)
-        return self._told(asked, payload, fetched_at, Via.RPC, None)
+        record = self._told(asked, payload, fetched_at, Via.RPC, None)
+        if record is not None:
+            stats.inc_value(f"playfast/records/{record.status}")
+        return record
 
     def _page_record(self, asked: Asked, response: Response, fetched_at: datetime) -> App | None:
         if response.status == _HTTP_NOT_FOUND:
             return self._finished(asked, Status.NOT_FOUND, fetched_at=fetched_at, via=Via.PAGE)
         page = Page(response.body)
         if not page.is_whole:
-            asked.reason = "the page was cut short"
-            return None
-        only = page_only.extras(page) if self.extractor.page_names else None
-        record = self._told(asked, details(page), fetched_at, Via.PAGE, only)
+            raise PageError("the page was cut short")
+        record = self._told(asked, details(page), fetched_at, Via.PAGE, page)
         if record is not None:
-            self._compare(record, page)
+            self.crawler.stats.inc_value(f"playfast/records/{record.status}")
         return record
 
     def _told(
-        self, asked: Asked, payload: Any, fetched_at: datetime, via: Via, only: dict[str, Any] | None
+        self, asked: Asked, payload: Any, fetched_at: datetime, via: Via, page: Page | None
     ) -> App | None:
+        """The record that a payload tells, and the page around it where there is one."""
         status, reason = verdict.of_record(payload, asked.app_id)
         if status is Status.ERROR:
             asked.reason = reason or "no reason given"
             self.crawler.stats.inc_value("playfast/answers/unusable")
             return None
+        only = self._page_only(page) if page is not None and self.extractor.page_names else None
         record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
-        self.crawler.stats.inc_value(f"playfast/records/{status}")
+        if page is not None:
+            self._compare(record, page)
         return record
+
+    def _page_only(self, page: Page) -> dict[str, Any] | None:
+        try:
+            return page_only.extras(page)
+        except PageError as error:  # a block beside the record's; it costs its own fields only
+            for name in sorted(self.extractor.page_names):
+                self._invalid_field(name, error)
+            return None
 
     def _compare(self, record: App, page: Page) -> None:
         """Fill from JSON-LD and meta tags what the record lacks, and count where the two differ."""

@@ -32,7 +32,8 @@ class PlaySpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        slot.apply(settings)
+        if not slot.problems(settings):  # else `check` tells them
+            slot.apply(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -57,7 +58,7 @@ class PlaySpider(Spider):
     @classmethod
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         """The arguments' values, or ArgumentError with all that is wrong with arguments and settings."""
-        problems = []
+        problems = slot.problems(settings)
         if settings["JOBDIR"]:
             problems.append(
                 "JOBDIR is not supported: the plan of a crawl is not in Scrapy's queue, so a resumed crawl would silently miss apps"

@@ -128,7 +128,7 @@ class Plan:
 
     def _next(self) -> Pack | None:
         # After a failure new ids go first: whether they fail too tells a closed way from an app that breaks its pack.
-        fresh_first = self._failures_in_a_row > 0
+        fresh_first = self.via is Via.RPC and self._failures_in_a_row > 0
         if not self._again:
             self._gather()
         if (fresh_first or not self._again) and not self._fresh and self._ids and not self.hungry:
@@ -179,8 +179,8 @@ class Plan:
             else:
                 self._missing[asked.storefront].append(asked)
 
-    def fail(self, pack: Pack, reason: str) -> None:
-        """A pack got no answer at all."""
+    def fail(self, pack: Pack, reason: str, *, unreachable: bool = False) -> None:
+        """A pack got no answer at all; `unreachable` if there was no answer of any kind, which says nothing of its way."""
         self.in_flight -= 1
         for asked in pack.asked:
             asked.reason = reason
@@ -188,7 +188,8 @@ class Plan:
             for asked in pack.asked:
                 self._page_failed(pack, asked)
             return
-        self._count_failure(pack, reason)
+        if not (unreachable and self._pack_answered):
+            self._count_failure(pack, reason)
         pack.failed += 1
         if self.via is Via.PAGE:
             self._again.extend(map(_alone_by_page, pack.asked))

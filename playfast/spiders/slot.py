@@ -28,6 +28,21 @@ def concurrency(settings: BaseSettings) -> int:
     return min(limits) if limits else settings.getint(_PER_DOMAIN) or 1
 
 
+def problems(settings: BaseSettings) -> list[str]:
+    """What is wrong with the settings that are read here, one sentence each."""
+    found = []
+    for name, read in (
+        (_TOTAL, settings.getint),
+        (_PER_DOMAIN, settings.getint),
+        ("DOWNLOAD_DELAY", settings.getfloat),
+    ):
+        try:
+            read(name)
+        except ValueError:
+            found.append(f"{name}={settings[name]!r}: a number is due")
+    return found
+
+
 def apply(settings: BaseSettings) -> None:
     """Give Play's slot the user's concurrency and delay; an entry of the user's own in DOWNLOAD_SLOTS wins, key by key."""
     peak = concurrency(settings)

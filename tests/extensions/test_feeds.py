@@ -48,3 +48,11 @@ def test_one_bad_feed_of_several_is_named_and_costs_the_others_nothing(tmp_path)
     assert str(good) not in told
     assert good.read_text(encoding="utf-8") == "what was there\n"
     assert exporter.slots == []
+
+
+def test_a_link_without_a_target_stays_as_it_is(tmp_path):
+    link = tmp_path / "latest.jsonl"
+    link.symlink_to(tmp_path / "real.jsonl")
+    opened({link: {"format": "jsonlines"}})
+    assert link.is_symlink()
+    assert not (tmp_path / "real.jsonl").exists()

@@ -94,3 +94,9 @@ def test_scrapys_own_knobs_keep_their_meaning(waits):
     )
     assert isinstance(processed(refused(), Request("https://x.test/", meta={"retry_times": 2}))[0], Response)
     assert waits == []
+
+
+def test_the_limit_is_for_what_was_told_not_for_what_is_guessed(waits):
+    again, _ = processed(refused(503), PLAYFAST_LONGEST_RETRY_AFTER=0.01)
+    assert isinstance(again, Request)
+    assert len(waits) == 1

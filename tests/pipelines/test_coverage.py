@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import pytest
 from scrapy.utils.test import get_crawler
 
@@ -45,3 +47,17 @@ def test_every_item_is_handed_on_as_it_is(pipeline, item):
 def test_items_of_other_classes_pass_uncounted(pipeline):
     pipeline.process_item({"status": "available"})
     assert pipeline.records == 0
+
+
+@dataclass
+class Stranger:
+    status: str = "available"
+    name: str = field(init=False)
+
+
+def test_dataclasses_of_other_people_pass_uncounted_whatever_they_are(pipeline):
+    item = Stranger()
+    assert pipeline.process_item(item) is item
+    assert pipeline.process_item(item) is item
+    assert pipeline.records == 0
+    assert not pipeline.filled()

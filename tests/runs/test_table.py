@@ -33,7 +33,7 @@ def test_it_tells_what_came_how_fast_and_at_what_cost():
         "records": "12,345",
         "available": "12,000",
         "not_found": "345",
-        "requests": "400 in 61.2 s",
+        "answers": "400 in 61.2 s",
         "apps/s": "1,201.6",
         "requests/s": "6.5",
         "bytes per app": "5,432 (compressed, as received)",

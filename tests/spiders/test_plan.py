@@ -271,3 +271,37 @@ def test_an_empty_list_is_done_at_once():
     world = World([])
     assert world.take() is None
     assert world.plan.done
+
+
+def test_failed_pages_are_asked_again_soon_and_do_not_pile_up_when_the_rpc_way_is_closed():
+    world = World([f"com.example.n{number}" for number in range(2000)], batch=4, chunk=50)
+    longest = 0
+
+    def happen(world, pack):
+        nonlocal longest
+        longest = max(longest, len(world.plan._again))
+        if pack.via is Via.RPC or (not pack.reasked and len(world.sent) % 10 == 0):
+            world.fail(pack)
+        else:
+            world.settle(pack)
+
+    world.run(happen)
+    assert world.closed
+    assert longest <= 4 * FAILURES_IN_A_ROW
+    assert len(world.answered) == 2000
+
+
+def test_a_host_that_is_out_of_reach_for_a_while_says_nothing_of_the_rpc_way():
+    world = World(IDS[:200], batch=4)
+
+    def happen(world, pack):
+        if 10 < len(world.sent) <= 40:
+            del world.under_way[id(pack)]
+            world.plan.fail(pack, "connection refused", unreachable=True)
+        else:
+            world.settle(pack)
+
+    world.run(happen)
+    assert not world.closed
+    assert len(world.left) == 200
+    assert len(world.gave_up) < 10
