@@ -185,7 +185,7 @@ def choice(name: str, options: Iterable[str], help: str, default: str) -> Argume
     return Argument(name, " or ".join(valid), help, read, default)
 
 
-def whole_number(name: str, help: str, default: str, *, least: int, most: int = sys.maxsize) -> Argument:  # noqa: A002
+def whole_number(name: str, help: str, default: str, *, least: int, most: int = sys.maxsize) -> Argument:  # noqa: A002 - as above
     span = f"{least} or more" if most == sys.maxsize else f"{least} to {most}"
 
     def read(text: str) -> int | None:

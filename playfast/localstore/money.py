@@ -28,7 +28,7 @@ def in_currency(dollars: float, country: Country) -> int:
     """A dollar price as this country's store asks it: micros, rounded the way shops round there."""
     amount = dollars * country.per_dollar
     if country.decimals == 0 or amount >= 1_000:  # noqa: PLR2004 - from a thousand units on nobody asks cents
-        step = 10 if amount < 10_000 else 100  # noqa: PLR2004
+        step = 10 if amount < 10_000 else 100  # noqa: PLR2004 - as above
         return max(step, round(amount / step) * step) * MILLION
     return (max(1, round(amount)) * 100 - 1) * MILLION // 100
 

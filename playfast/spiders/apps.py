@@ -241,10 +241,7 @@ class AppsSpider(PlaySpider):
         payload = answer.decoded()
         if payload is None:
             return self._finished(asked, Status.NOT_FOUND, fetched_at=fetched_at, via=Via.RPC)
-        record = self._told(asked, payload, fetched_at, Via.RPC, None)
-        if record is not None:
-            stats.inc_value(f"playfast/records/{record.status}")
-        return record
+        return self._told(asked, payload, fetched_at, Via.RPC, None)
 
     def _page_record(self, asked: Asked, response: Response, fetched_at: datetime) -> App | None:
         if response.status == _HTTP_NOT_FOUND:
@@ -252,10 +249,7 @@ class AppsSpider(PlaySpider):
         page = Page(response.body)
         if not page.is_whole:
             raise PageError("the page was cut short")
-        record = self._told(asked, details(page), fetched_at, Via.PAGE, page)
-        if record is not None:
-            self.crawler.stats.inc_value(f"playfast/records/{record.status}")
-        return record
+        return self._told(asked, details(page), fetched_at, Via.PAGE, page)
 
     def _told(
         self, asked: Asked, payload: Any, fetched_at: datetime, via: Via, page: Page | None
@@ -270,6 +264,7 @@ class AppsSpider(PlaySpider):
         record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
         if page is not None:
             self._compare(record, page)
+        self.crawler.stats.inc_value(f"playfast/records/{status}")
         return record
 
     def _page_only(self, page: Page) -> dict[str, Any] | None:
