@@ -28,7 +28,7 @@ demo: $(READY) ## the main job, against a local store that is started and stoppe
 	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; one that is available begins:"
 	@grep -m 1 '"status":"available"' apps.jsonl | head -c 400; echo " ..."
 
-test: $(READY) ## all tests
+test: $(READY_DEV) ## all tests, those of the optional parts among them
 	$(BIN)/python -m pytest
 
 lint: $(READY_DEV) ## style, types, Scrapy's own lint

@@ -11,10 +11,12 @@ from typing import Any
 from playfast.arguments import REQUIRED
 from playfast.items import App
 from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, sources
+from playfast.play.nested import Category, Event, PermissionGroup, SafetyNote, Story, Tag
 from playfast.spiders.apps import AppsSpider
 
 HERE = Path(__file__).parent
 SPIDERS = (AppsSpider,)
+SHAPES = (Category, Tag, PermissionGroup, SafetyNote, Event, Story)
 
 
 def fields_page() -> str:
@@ -46,7 +48,15 @@ def fields_page() -> str:
         lines.append(
             f"| `{name}` | `{types[name].replace('|', chr(92) + '|')}` | {meaning} | {_place(source)} | {others} |"
         )
-    return "\n".join(lines) + "\n"
+    lines += ["", "## Values inside lists", ""]
+    for shape in SHAPES:
+        lines += [
+            f"**`{shape.__name__}`** {shape.__doc__}",
+            "",
+            *(f"- `{name}`: `{kind.__forward_arg__}`" for name, kind in shape.__annotations__.items()),
+            "",
+        ]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _place(source: Any) -> str:

@@ -23,6 +23,7 @@ from playfast.play.convert import (
     unescaped,
 )
 from playfast.play.fields import derived, key, on_page, said, told
+from playfast.play.nested import Category, Event, PermissionGroup, SafetyNote, Story, Tag
 
 _OFFER = (57, 0, 0, 0, 0)  # the first offer of the first channel: what the page's button sells
 _PRICE = (*_OFFER, 1, 0)
@@ -204,12 +205,12 @@ class App:
     genre_url: str | None = said(
         79, 0, 0, 1, 4, 2, convert=address, doc="Address of the main category's page."
     )
-    categories: list[dict[str, str | None]] | None = derived(
+    categories: list[Category] | None = derived(
         parts.categories,
         numbers=(80, 119),
         doc="All categories, the main one first: `id` (Play's code) and `name`.",
     )
-    tags: list[dict[str, str | int | None]] | None = said(
+    tags: list[Tag] | None = said(
         118, convert=parts.tags,
         doc="Tags in Play's order: `name`, `kg_id` (knowledge-graph id), `category_id` where the tag is a category, `url`, and "
         "`group`, the number of the group it stands in (0 and 1 are genres in what was recorded).",
@@ -284,12 +285,12 @@ class App:
     target_sdk: int | None = derived(
         parts.target_sdk, numbers=(141,), doc="Android API level the app is built for."
     )
-    permissions: list[dict[str, str | list[str] | None]] | None = said(
+    permissions: list[PermissionGroup] | None = said(
         74, 2, convert=parts.permissions,
         doc="Permissions: `kind` (`common`, `other`, `ungrouped`), `group` (name, None for the ungrouped) and `permissions`, "
         "texts in the asked language.",
     )  # fmt: skip
-    data_safety: list[dict[str, str | None]] | None = said(
+    data_safety: list[SafetyNote] | None = said(
         136,
         1,
         convert=parts.data_safety,
@@ -308,9 +309,9 @@ class App:
     tax_note: str | None = on_page("What the storefront says about taxes in its prices.")
     canonical_url: str | None = on_page("Canonical address of the app's page.")
     locales: list[str] | None = on_page("Languages Play links a version of the page for (`hreflang`).")
-    events: list[dict[str, str | None]] | None = on_page(
+    events: list[Event] | None = on_page(
         "Live events and offers: `title`, `when` (as shown), `image`, `url`."
     )
-    stories: list[dict[str, str | None]] | None = on_page(
+    stories: list[Story] | None = on_page(
         "Editorial stories the app is featured in: `title`, `subtitle`, `label`, `image`, `url`."
     )

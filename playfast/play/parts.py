@@ -14,6 +14,7 @@ from typing import Any
 from playfast.errors import UnreadableError
 from playfast.play.convert import address, id_in_url, integer, items, micros, number, plain, size, text, texts
 from playfast.play.money import price_range
+from playfast.play.nested import Category, PermissionGroup, SafetyNote, Tag
 from playfast.play.record import at, extent, find
 
 Record = list[Any]
@@ -95,12 +96,12 @@ def developer_numeric_id(record: Record) -> str | None:
     return in_link if in_link and in_link.isascii() and in_link.isdecimal() else None
 
 
-def categories(record: Record) -> list[dict[str, str | None]] | None:
+def categories(record: Record) -> list[Category] | None:
     """The main category, then the further ones among the tags, each once."""
     main = at(record, (79, 0, 0))
     named = [main] if main is not None else []
     named += [tag for _, tag in _tags(at(record, (118,)))]
-    found: dict[str, dict[str, str | None]] = {}
+    found: dict[str, Category] = {}
     for entry in named:
         code = at(entry, (2,))
         name = at(entry, (0,))
@@ -109,8 +110,8 @@ def categories(record: Record) -> list[dict[str, str | None]] | None:
     return list(found.values()) or None
 
 
-def tags(value: Any) -> list[dict[str, str | int | None]] | None:
-    found: list[dict[str, str | int | None]] = []
+def tags(value: Any) -> list[Tag] | None:
+    found: list[Tag] = []
     for group, tag in _tags(value):
         name, link, category, kg_id = (at(tag, path) for path in ((0,), (1, 4, 2), (2,), (3,)))
         found.append(
@@ -207,9 +208,9 @@ def _lone_level(record: Record, *, minimum: bool) -> Any:
     return at(level, (0,))
 
 
-def permissions(value: Any) -> list[dict[str, str | list[str] | None]] | None:
+def permissions(value: Any) -> list[PermissionGroup] | None:
     """`[common groups, other groups, ungrouped]`: a group is `[name, icon, [[null, text], ...], [icon's name]]`."""
-    found: list[dict[str, str | list[str] | None]] = []
+    found: list[PermissionGroup] = []
     for place, kind in enumerate(_PERMISSION_KINDS):
         groups = at(value, (place,))
         for group in items(groups) if groups is not None else ():
@@ -228,9 +229,9 @@ def _permission_texts(value: Any) -> list[str]:
     return texts([at(entry, (1,)) for entry in items(value)]) if value is not None else []
 
 
-def data_safety(value: Any) -> list[dict[str, str | None]] | None:
+def data_safety(value: Any) -> list[SafetyNote] | None:
     """`[[icon, heading, [null, text]], ...]`; the text may carry a link."""
-    found: list[dict[str, str | None]] = []
+    found: list[SafetyNote] = []
     for entry in items(value):
         title, more = at(entry, (1,)), at(entry, (2, 1))
         if title is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 
 def is_a(value: Any, declared: Any) -> bool:
@@ -16,6 +16,13 @@ def is_a(value: Any, declared: Any) -> bool:
     if origin is dict:
         return type(value) is dict and all(
             is_a(key, arguments[0]) and is_a(entry, arguments[1]) for key, entry in value.items()
+        )
+    if is_typeddict(declared):
+        keys = get_type_hints(declared)
+        return (
+            type(value) is dict
+            and value.keys() == keys.keys()
+            and all(is_a(value[key], keys[key]) for key in keys)
         )
     if declared is None or declared is NoneType:
         return value is None

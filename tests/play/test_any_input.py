@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError, EnvelopeError, PageError, SourceError, UnreadableError
 from playfast.items import App
-from playfast.play import convert, envelope, markup, money, page_only, parts, verdict
+from playfast.play import convert, envelope, markup, money, nested, page_only, parts, verdict
 from playfast.play.envelope import Answer
 from playfast.play.fields import Extractor, OnPage, sources
 from playfast.play.page import Page, details
@@ -85,7 +85,7 @@ values = st.recursive(
 )
 
 
-def nested(depth: int) -> Any:
+def deep(depth: int) -> Any:
     value: Any = "bottom"
     for _ in range(depth):
         value = [value]
@@ -173,7 +173,7 @@ def test_one_place_of_the_record_may_hold_anything(path, value):
 def test_deep_nesting_at_any_place_is_no_reason_to_fail(path):
     """Not as an example of the tests above: hypothesis itself does not print what is nested that deep."""
     whole = record()
-    at(whole, path[:-1])[path[-1]] = nested(900)
+    at(whole, path[:-1])[path[-1]] = deep(900)
     payload = [None, [None, None, whole]]
     extracted(payload)
     assert verdict.of_record(payload, APP_ID)[0] in Status
@@ -207,9 +207,9 @@ CONVERSIONS = {
     parts.rank: int,
     parts.image_urls: list[str] | None,
     parts.image_sizes: list[list[int] | None] | None,
-    parts.permissions: list[dict[str, str | list[str] | None]] | None,
-    parts.tags: list[dict[str, str | int | None]] | None,
-    parts.data_safety: list[dict[str, str | None]] | None,
+    parts.permissions: list[nested.PermissionGroup] | None,
+    parts.tags: list[nested.Tag] | None,
+    parts.data_safety: list[nested.SafetyNote] | None,
     convert.moment: TYPES["updated"],
     convert.precise_moment: TYPES["updated"],
 }
@@ -220,7 +220,7 @@ OF_RECORD = {
     parts.in_app_price_min: float | None,
     parts.in_app_price_max: float | None,
     parts.developer_numeric_id: str | None,
-    parts.categories: list[dict[str, str | None]] | None,
+    parts.categories: list[nested.Category] | None,
     parts.version_varies: bool | None,
     parts.min_sdk: int | None,
     parts.min_android: str | None,
