@@ -175,6 +175,24 @@ def fields(item: type[Any]) -> Argument:
     )
 
 
+def only(statuses: Iterable[str]) -> Argument:
+    """The statuses of the records that go to the feeds; a feed's own option `only` is read the same way."""
+    valid = {str(status): str(status) for status in statuses}
+
+    def read(text: str) -> list[str] | None:
+        if text == "all":
+            return None
+        return _one_of(_split(text), valid, f"status; there are: {', '.join(valid)}", {})
+
+    return Argument(
+        "only",
+        "statuses",
+        "Statuses of the records that are written to feeds, separated by commas (`available,preregister`); the others are only counted.",
+        read,
+        "all",
+    )
+
+
 def choice(name: str, options: Iterable[str], help: str, default: str) -> Argument:  # noqa: A002 - the word for it
     valid = {option: option for option in options}
 

@@ -70,10 +70,16 @@ EXTENSIONS = {
     "playfast.extensions.measure.Measure": 500,
 }
 FEED_EXPORTERS = {
+    "csv": "playfast.exporters.csv_table.FastCsvExporter",
+    "json": "playfast.exporters.json_array.FastJsonExporter",
     "jsonl": "playfast.exporters.jsonlines.FastJsonLinesExporter",
     "jsonlines": "playfast.exporters.jsonlines.FastJsonLinesExporter",
     "jl": "playfast.exporters.jsonlines.FastJsonLinesExporter",
+    "parquet": "playfast.exporters.parquet.ParquetExporter",
+    "xml": "playfast.exporters.xml_document.XmlDocumentExporter",
 }
+# A terminal is shown no control characters.
+FEED_STORAGES = {"stdout": "playfast.extensions.terminal.TerminalFeedStorage"}
 # Default None: JSON would escape everything that is not ASCII.
 FEED_EXPORT_ENCODING = "utf-8"
 # Default DEBUG: a line for every request.

@@ -254,6 +254,7 @@ def test_the_apps_spider_is_content_with_ids_alone():
         "countries": ["us"],
         "langs": ["en"],
         "fields": None,
+        "only": None,
         "limit": None,
         "via": "rpc",
         "batch": 32,

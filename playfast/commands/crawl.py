@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from playfast.errors import ArgumentError
+from playfast.extensions import feed_options
 from playfast.runs.outcome import ExitCode, Outcome, judge
 from playfast.spiders.base import PlaySpider
 
@@ -26,6 +27,17 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         return "Run a spider; exits with 0 only if it did what it was asked"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's; but for feeds, whose names may say that they are compressed, and which are checked."""
+        add, replace = opts.output, opts.overwrite_output
+        opts.output = opts.overwrite_output = None
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            feed_options.take(self.settings, add, replace)
+        except ArgumentError as error:
+            raise UsageError("\n".join(error.problems), print_help=False) from error
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:

@@ -3,33 +3,78 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
+import logging
+from collections import Counter
+from pathlib import Path, PureWindowsPath
 from typing import Any
+from urllib.parse import urlparse
 
 from scrapy import Spider
+from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage, ItemFilter
+from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.utils.conf import feed_complete_default_values_from_settings
+
+from playfast.arguments import Mistake
+from playfast.extensions import feed_options
+from playfast.extensions.feed_filter import ChosenItems
+from playfast.extensions.feed_slot import FeedError, TriedSlot
+
+logger = logging.getLogger(__name__)
 
 FEED_FAILED = "playfast/feeds/failed"
 """The statistic with the reason why a feed could not be written; the crawl then ends with the reason `feed_failed`."""
 
 
 class WatchedFeedExporter(FeedExporter):
-    """Tries every file before the first request, and stops the crawl when a record cannot be written.
+    """Tries every feed before the first request, and stops the crawl when a record cannot be written.
 
     Scrapy opens a feed with its first item and goes on after any error, so that a crawl of days can end with nothing written and exit
-    with 0.
+    with 0; a feed whose format, storage or name is wrong it leaves out.
+
+    What a spider may have: `item`, the class of its records; `other_items`, further classes, which go only to feeds that name them;
+    `asked`, its arguments, of which `only` and `fields` matter here.
     """
 
     _closing: asyncio.Future[None] | None = None
 
+    _ending = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.problems: list[str] = []
+        self._due: dict[str, type[Any] | None] = {}
+        self._given: feed_options.Feeds = {}
+        try:
+            self._given = feed_options.of_settings(crawler.settings)
+        except Mistake as mistake:
+            self.problems.append(str(mistake))
+        try:
+            super().__init__(crawler)
+        except (AttributeError, TypeError, ValueError):
+            if not self.problems:
+                raise
+            return  # Scrapy fails at what has just been told, after it has made what the signals need
+        for uri, options in self._given.items():
+            self.feeds[uri] = feed_complete_default_values_from_settings(options, self.settings, uri)
+        self.problems += feed_options.problems(self.feeds, self.exporters, self.settings)
+
     def open_spider(self, spider: Spider) -> None:
-        super().open_spider(spider)
-        problems = [problem for slot in self.slots if (problem := _unwritable(slot.storage))]
-        if problems:
+        if not self.problems:
+            self._suit(spider)
+            super().open_spider(spider)
+            self.problems += _shared(self.slots)
+            self.problems += [
+                problem for slot in self.slots if isinstance(slot, TriedSlot) and (problem := slot.problem())
+            ]
+        if self.problems:
             self.slots = []  # nothing is opened, so nothing that stands in the other files is lost
-            self.crawler.stats.set_value(FEED_FAILED, "; ".join(problems))
+            self.crawler.stats.set_value(FEED_FAILED, "; ".join(self.problems))
             raise CloseSpider("feed_failed")
+
+    async def close_spider(self, spider: Spider) -> None:
+        self._ending = True
+        await super().close_spider(spider)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         if self._closing is not None:
@@ -37,28 +82,100 @@ class WatchedFeedExporter(FeedExporter):
         try:
             super().item_scraped(item, spider)
         except Exception as error:
-            if self._closing is None:
-                self.crawler.stats.set_value(FEED_FAILED, f"{type(error).__name__}: {error}")
-                self._closing = asyncio.ensure_future(
-                    self.crawler.engine.close_spider_async(reason="feed_failed")
-                )
+            self._fail(error)
             raise
 
+    async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
+        try:
+            await super()._close_slot(slot, spider)
+        except Exception as error:
+            logger.exception("The feed %s could not be ended", slot.uri)
+            self._fail(error)
 
-def _unwritable(storage: Any) -> str | None:
-    """Why a file cannot be written, without touching what is in it; None if it can, or is not a file."""
-    if not isinstance(storage, FileFeedStorage):
-        return None
-    path = Path(storage.path)
-    if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
-        return None  # a link, a pipe, a device: trying would change them
-    existed = path.exists()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab"):
-            pass
-        if not existed:
-            path.unlink()
-    except OSError as error:
-        return f"{path}: {error.strerror or error}"
-    return None
+    def _fail(self, error: Exception) -> None:
+        """Say why, once, and end the crawl."""
+        if self.crawler.stats.get_value(FEED_FAILED) is None:
+            told = str(error) if isinstance(error, FeedError) else f"{type(error).__name__}: {error}"
+            self.crawler.stats.set_value(FEED_FAILED, told)
+        if self._closing is None and not self._ending:
+            self._closing = asyncio.ensure_future(
+                self.crawler.engine.close_spider_async(reason="feed_failed")
+            )
+
+    def _suit(self, spider: Spider) -> None:
+        """Set each feed's filter and columns by what the spider gives and was asked for."""
+        main = getattr(spider, "item", None)
+        others = tuple(getattr(spider, "other_items", ()))
+        asked = getattr(spider, "asked", {})
+        by_argument = (
+            asked.get("fields") is not None
+            and self.settings.getpriority("FEED_EXPORT_FIELDS") == SETTINGS_PRIORITIES["spider"]
+        )
+        for uri, options in self.feeds.items():
+            inner = self.filters[uri]
+            kinds: tuple[type[Any], ...] = getattr(inner, "item_classes", ())
+            only = feed_options.only(options if "only" in options else {"only": asked.get("only") or "all"})
+            self.filters[uri] = ChosenItems(inner, only=only, but=() if kinds else others)
+            if kinds:
+                self._due[uri] = kinds[0] if len(kinds) == 1 else None
+                takes_main = isinstance(main, type) and any(issubclass(main, kind) for kind in kinds)
+                if by_argument and not takes_main and "fields" not in self._given.get(uri, {}):
+                    options["fields"] = None  # `-a fields=` names those of the main class
+            else:
+                self._due[uri] = main if isinstance(main, type) else None
+
+    def _start_new_batch(
+        self, batch_id: int, uri: str, feed_options: dict[str, Any], spider: Spider, uri_template: str
+    ) -> FeedSlot:
+        slot = TriedSlot(
+            storage=self._get_storage(uri, feed_options),
+            uri=uri,
+            format=feed_options["format"],
+            store_empty=feed_options["store_empty"],
+            batch_id=batch_id,
+            uri_template=uri_template,
+            filter=self.filters[uri_template],
+            feed_options=feed_options,
+            spider=spider,
+            exporters=self.exporters,
+            settings=self.settings,
+            crawler=self.crawler,
+        )
+        slot.due = self._due.get(uri_template)
+        return slot
+
+    # What Scrapy leaves a feed out for, with a line in the log, is a problem here.
+
+    def _storage_supported(self, uri: str, feed_options: dict[str, Any]) -> bool:
+        scheme = urlparse(uri).scheme
+        if scheme not in self.storages and not PureWindowsPath(uri).drive:
+            self.problems.append(
+                f"{uri}: there is no storage {scheme!r}; there are: {', '.join(filter(None, self.storages))}"
+            )
+            return True
+        try:
+            self._get_storage(uri, feed_options)
+        except Exception as error:  # noqa: BLE001 - a library that is missing, an address that is none
+            self.problems.append(f"{uri}: {error or type(error).__name__}")
+        return True
+
+    def _exporter_supported(self, format_: str) -> bool:  # noqa: ARG002 - `feed_options.problems` tells
+        return True
+
+    def _settings_are_valid(self) -> bool:  # `feed_options.problems` tells
+        return True
+
+    def _load_filter(self, feed_options: dict[str, Any]) -> ItemFilter:
+        try:
+            return super()._load_filter(feed_options)
+        except Exception as error:  # noqa: BLE001 - somebody else's class, or a name of none
+            self.problems.append(f"item_classes or item_filter of a feed: {error or type(error).__name__}")
+            return ItemFilter(None)
+
+
+def _shared(slots: list[FeedSlot]) -> list[str]:
+    """Files that more than one feed would write."""
+    paths = Counter(
+        Path(slot.storage.path).absolute() for slot in slots if isinstance(slot.storage, FileFeedStorage)
+    )
+    return [f"{path}: {count} feeds would write it" for path, count in paths.items() if count > 1]

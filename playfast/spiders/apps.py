@@ -45,6 +45,7 @@ class AppsSpider(PlaySpider):
         arguments.countries(),
         arguments.langs(),
         arguments.fields(App),
+        arguments.only(Status),
         arguments.whole_number("limit", "Ask for at most this many of the ids.", "", least=1),
         arguments.choice(
             "via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"

@@ -21,10 +21,12 @@ from playfast.spiders import slot
 class PlaySpider(Spider):
     """A spider of Google Play.
 
-    A subclass names its `item` class and declares its `arguments`; their values are in `asked` by the time it starts.
+    A subclass names its `item` class and declares its `arguments`; their values are in `asked` by the time it starts. Items of the
+    classes `other_items` go only to feeds that name them in their option `item_classes`.
     """
 
     item: ClassVar[type[Any]]
+    other_items: ClassVar[tuple[type[Any], ...]] = ()
     arguments: ClassVar[Arguments]
     asked: dict[str, Any]
     origin: str

@@ -1,0 +1,137 @@
+"""XML: None left out, every document readable whatever the texts hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import IO, Any
+
+import orjson
+from itemadapter import ItemAdapter, is_item
+from scrapy.exporters import XmlItemExporter
+from scrapy.utils.python import is_listlike
+
+from playfast.exporters.declared import Chosen
+
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = re.compile(
+    f"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f-\u2040-]*"
+)  # XML 1.0, 2.3, without the colon of name spaces
+_IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+_REPLACEMENT = "\ufffd"
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_ATTRIBUTE = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
+_SPECIAL = re.compile("[&<>\r]")
+_NOTHING = '<value nil="true"></value>'
+_SINGLE = frozenset({bool, int, float, datetime})
+
+
+class XmlDocumentExporter(XmlItemExporter):
+    """Writes an element an item and a child element a field, as Scrapy's exporter does, but
+
+    - a field that is None is left out, as is one in a dict; in a list it is `<value nil="true"></value>`, so that the others keep
+      their places;
+    - a name that no element can have stands in an attribute: `<value key="50+ years">`;
+    - characters that XML 1.0 cannot hold become U+FFFD, and a carriage return stays one;
+    - true, false, numbers and times are written as in JSON.
+    """
+
+    def __init__(self, file: BytesIO, **kwargs: Any) -> None:
+        super().__init__(file, **kwargs)
+        self._chosen = Chosen(self.fields_to_export)
+        if self._chosen.columns is not None:
+            self.fields_to_export = dict(self._chosen.columns)  # may have been an iterator
+        self._break = "\n" if self.indent else ""
+        self._tags: dict[str, tuple[str, str]] = {}
+        for name in (self.root_element, self.item_element):
+            if self._tag(name)[1] != name:
+                raise ValueError(f"{name!r} is no name for an XML element")
+
+    def export_item(self, item: Any) -> None:
+        parts: list[str] = [self._margin(1), f"<{self.item_element}>", self._break]
+        for name, value in self._fields(item):
+            if value is not None:
+                self._add(parts, name, value, 2)
+        parts += (self._margin(1), f"</{self.item_element}>")
+        if self.indent is not None:
+            parts.append("\n")
+        self.stream.write("".join(parts))
+
+    def continues(self, existing: IO[bytes], kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
+        """Why items cannot be added to a file that holds some; None if they can."""
+        return "an XML document ends with its file, so nothing can be added to it"
+
+    def _fields(self, item: Any) -> Iterable[tuple[str, Any]]:
+        pairs = self._chosen.of(item.__class__)
+        if pairs is None:
+            return self.get_serialized_fields(item)
+        return [(column, getattr(item, field)) for field, column in pairs]
+
+    def _add(self, parts: list[str], name: str, value: Any, depth: int) -> None:
+        """Add the element of a value that is not None."""
+        opened, closed = self._tags.get(name) or self._tag(name)
+        parts += (self._margin(depth), f"<{opened}>")
+        if value.__class__ is str:
+            parts.append(_escaped(value))
+        elif value.__class__ in _SINGLE:
+            parts.append(_text(value))
+        elif isinstance(value, Mapping) or is_item(value):
+            parts.append(self._break)
+            for key, member in (value if isinstance(value, Mapping) else ItemAdapter(value)).items():
+                if member is not None:
+                    self._add(parts, str(key), member, depth + 1)
+            parts.append(self._margin(depth))
+        elif is_listlike(value):
+            parts.append(self._break)
+            for member in value:
+                if member is None:
+                    parts += (self._margin(depth + 1), _NOTHING, self._break)
+                else:
+                    self._add(parts, "value", member, depth + 1)
+            parts.append(self._margin(depth))
+        else:
+            parts.append(_escaped(_text(value)))
+        parts += (f"</{closed}>", self._break)
+
+    def _tag(self, name: str) -> tuple[str, str]:
+        """What stands in the opening and in the closing tag of an element."""
+        if name not in self._tags:
+            if _NAME.fullmatch(name) and self._encodable(name):
+                self._tags[name] = name, name
+            else:
+                key = _IMPOSSIBLE.sub(_REPLACEMENT, name).translate(_IN_ATTRIBUTE)
+                return f'value key="{key}"', "value"  # not kept: keys that are data may be many
+        return self._tags[name]
+
+    def _encodable(self, name: str) -> bool:
+        try:
+            name.encode(self.encoding or "utf-8")
+        except UnicodeEncodeError:
+            return False  # text would become a character reference, which a name cannot hold
+        return True
+
+    def _margin(self, depth: int) -> str:
+        return " " * (self.indent * depth) if self.indent else ""
+
+
+def _text(value: Any) -> str:
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if value.__class__ is float:
+        return orjson.dumps(value).decode()
+    return str(value)
+
+
+def _escaped(text: str) -> str:
+    if _IMPOSSIBLE.search(text):
+        text = _IMPOSSIBLE.sub(_REPLACEMENT, text)
+    return text.translate(_IN_TEXT) if _SPECIAL.search(text) else text
