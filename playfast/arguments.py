@@ -67,6 +67,14 @@ class Arguments:
             raise ArgumentError(problems)
         return values
 
+    def as_text(self, given: Mapping[str, Any]) -> dict[str, str]:
+        """All arguments as text: as given, or else their defaults."""
+        return {
+            name: _as_text(given.get(name, argument.default))
+            for name, argument in self.declared.items()
+            if name in given or argument.default is not REQUIRED
+        }
+
     def _unknown(self, name: str) -> str:
         near = difflib.get_close_matches(name, self.declared, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(self.declared)}"

@@ -61,13 +61,23 @@ DOWNLOADER_MIDDLEWARES = {
 HTTPCACHE_POLICY = "playfast.middlewares.cache.AnsweredOnlyPolicy"
 
 # --- Output ---------------------------------------------------------------------------------------------------------------------
-# Last of all: it counts what is exported.
-ITEM_PIPELINES = {"playfast.pipelines.coverage.CoveragePipeline": 900}
+# Exports a record that a pipeline dropped as an error, instead of leaving it out.
+ITEM_PROCESSOR = "playfast.pipelines.manager.KeepingPipelineManager"
+ITEM_PIPELINES = {
+    # Before your own, so that they see checked values.
+    "playfast.pipelines.validation.ValidationPipeline": 200,
+    # Last of all: it counts what is exported.
+    "playfast.pipelines.coverage.CoveragePipeline": 900,
+}
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     # In the place of the one above.
     "playfast.extensions.feeds.WatchedFeedExporter": 0,
     "playfast.extensions.measure.Measure": 500,
+    # Each reads the ones above it.
+    "playfast.extensions.progress.Progress": 510,
+    "playfast.extensions.report.RunReport": 520,
+    "playfast.extensions.drift.DriftWatch": 530,
 }
 FEED_EXPORTERS = {
     "csv": "playfast.exporters.csv_table.FastCsvExporter",

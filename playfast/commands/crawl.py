@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from playfast.commands import quiet
 from playfast.errors import ArgumentError
 from playfast.extensions import feed_options
 from playfast.runs.outcome import ExitCode, Outcome, judge
@@ -38,6 +39,8 @@ class Command(ScrapyCrawl):
             feed_options.take(self.settings, add, replace)
         except ArgumentError as error:
             raise UsageError("\n".join(error.problems), print_help=False) from error
+        if quiet.wanted(self.settings):
+            quiet.before_start(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -48,6 +51,8 @@ class Command(ScrapyCrawl):
         process = self.crawler_process
         assert process is not None
         assert self.settings is not None
+        if quiet.wanted(self.settings):
+            quiet.install()
         names = process.spider_loader.list()
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1)

@@ -1,28 +1,34 @@
-"""Counts how often each field is filled, over the records that Play filled."""
+"""Counts how often each field is filled, over the available records."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
-from operator import attrgetter
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-_FILLED = ("available", "preregister", "not_in_region")
+from playfast.play.fields import is_declared, key_names
+from playfast.play.verdict import Status
+from playfast.runs import checkpoints
+from playfast.runs.coverage import Coverage
+
+_AVAILABLE = Status.AVAILABLE.value
+_NOT_IN_REGION = Status.NOT_IN_REGION.value
 
 
 class CoveragePipeline:
-    """Writes `playfast/field/<name>/filled` at the end, to be read against `playfast/records/filled`.
+    """Writes `playfast/records/filled`, `playfast/field/<name>/filled` and, for yes-or-no fields, `playfast/field/<name>/yes`.
 
-    Items of other people's classes pass uncounted.
+    They are counted over the available records alone, since the others lack fields for reasons of their own, and written at checkpoints
+    (`runs.checkpoints`) and at the end. Items of other people's classes pass uncounted.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.records = 0
-        self._counts: dict[type[Any], tuple[attrgetter[Any], tuple[str, ...], list[int]]] = {}
+        self.available = 0
+        self._records = 0
+        self._next = checkpoints.after(0)
+        self._coverage: dict[type[Any], Coverage | None] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,31 +37,35 @@ class CoveragePipeline:
         return pipeline
 
     def process_item(self, item: Any) -> Any:
-        if getattr(item, "status", None) in _FILLED:
-            values, _, counts = self._counts.get(type(item)) or self._prepare(type(item))
-            if counts:
-                self.records += 1
-                for place, value in enumerate(values(item)):
-                    if value is not None:
-                        counts[place] += 1
+        kind = type(item)
+        if kind not in self._coverage:
+            self._coverage[kind] = self._prepare(kind)
+        coverage = self._coverage[kind]
+        if coverage is not None and item.status == _AVAILABLE:
+            self.available += 1
+            coverage.add(item)
+        elif coverage is not None and item.status == _NOT_IN_REGION and getattr(item, "price", None) is not None:
+            self.crawler.stats.inc_value("playfast/records/elsewhere_offered")  # a contradiction, for the drift check
+        self._records += 1
+        if self._records >= self._next:
+            self._next = checkpoints.after(self._records)
+            self.write()
+            self.crawler.signals.send_catch_log(checkpoints.COUNTED)
         return item
 
-    def _prepare(self, item: type[Any]) -> tuple[attrgetter[Any], tuple[str, ...], list[int]]:
-        """Prepare for a class; one whose fields are not declared as `play.fields` does is other people's, and has no counts."""
-        members = dataclasses.fields(item) if dataclasses.is_dataclass(item) else ()
-        ours = bool(members) and all("source" in field.metadata for field in members)
-        names = tuple(field.name for field in members) if ours else ()
-        self._counts[item] = attrgetter(*names or ("status",)), names, [0] * len(names)
-        return self._counts[item]
-
-    def filled(self) -> Counter[str]:
-        """How many records fill each field that any record fills."""
-        total: Counter[str] = Counter()
-        for _, names, counts in self._counts.values():
-            total.update({name: count for name, count in zip(names, counts, strict=True) if count})
-        return total
+    def _prepare(self, kind: type[Any]) -> Coverage | None:
+        """Counts for a class; one whose fields are not declared as `play.fields` does is other people's, and has none."""
+        if not is_declared(kind) or "status" not in key_names(kind):
+            return None
+        return Coverage(kind, getattr(self.crawler.spider, "filled_names", None))
 
     def write(self) -> None:
-        self.crawler.stats.set_value("playfast/records/filled", self.records)
-        for name, count in self.filled().items():
-            self.crawler.stats.set_value(f"playfast/field/{name}/filled", count)
+        stats = self.crawler.stats
+        stats.set_value("playfast/records/filled", self.available)
+        for coverage in self._coverage.values():
+            if coverage is None:
+                continue
+            for name, count in coverage.filled.items():
+                stats.set_value(f"playfast/field/{name}/filled", count)
+            for name, count in coverage.yes.items():
+                stats.set_value(f"playfast/field/{name}/yes", count)

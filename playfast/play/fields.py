@@ -1,9 +1,12 @@
 """Declare a field once; everything else follows from the declaration.
 
 A field is a line of an item class: its name, its type, its place in Play's record, its conversion and its meaning. From these
-lines come the extraction (`Extractor`), the field mask of the request (`Extractor.mask`), the statistics and the docs.
+lines come the extraction (`Extractor`), the field mask of the request (`Extractor.mask`), validation, statistics and the docs.
 
-    score: float | None = said(51, 0, 1, convert=number, doc="Average rating, 1 to 5 stars; None when unrated.")
+    min_installs: int | None = said(13, 1, convert=integer, holds=COUNT, floor=0.9, doc="Lower bound of the installs shown.")
+
+`holds` is the rule that every value keeps (`play.rules`), `floor` the least share of available apps that have one: below it,
+Play has moved the field rather than left it out (`runs.drift`). For a yes-or-no field the floor is of those that say yes.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import Any, Generic, TypeVar
 from playfast.errors import UnreadableError
 from playfast.play import convert
 from playfast.play.record import Path, at, child, find
+from playfast.play.rules import Rule
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
@@ -79,36 +83,63 @@ class Key:
 Source = Said | Told | Derived | OnPage | Key
 
 
-def said(*path: int, convert: Convert = convert.text, or_at: Path | None = None, doc: str) -> Any:
+def said(
+    *path: int,
+    convert: Convert = convert.text,
+    or_at: Path | None = None,
+    holds: Rule | None = None,
+    floor: float | None = None,
+    doc: str,
+) -> Any:
     """Declare a field that stands at `path` of the record, or else at `or_at`."""
-    return _declare(Said((path,) if or_at is None else (path, or_at), convert), doc)
+    return _declare(Said((path,) if or_at is None else (path, or_at), convert), doc, holds, floor)
 
 
-def told(*path: int, when: Callable[[Any], bool] = lambda value: value is not None, doc: str) -> Any:
+def told(
+    *path: int,
+    when: Callable[[Any], bool] = lambda value: value is not None,
+    floor: float | None = None,
+    doc: str,
+) -> Any:
     """Declare a yes-or-no field that is told by something standing at `path`."""
-    return _declare(Told(path, when), doc)
+    return _declare(Told(path, when), doc, None, floor)
 
 
-def derived(make: Callable[[list[Any]], Any], *, numbers: Iterable[int], doc: str) -> Any:
+def derived(
+    make: Callable[[list[Any]], Any],
+    *,
+    numbers: Iterable[int],
+    holds: Rule | None = None,
+    floor: float | None = None,
+    doc: str,
+) -> Any:
     """Declare a field made from several of the record's fields, whose numbers are `numbers`."""
-    return _declare(Derived(make, frozenset(numbers)), doc)
+    return _declare(Derived(make, frozenset(numbers)), doc, holds, floor)
 
 
-def on_page(doc: str) -> Any:
+def on_page(doc: str, *, holds: Rule | None = None) -> Any:
     """Declare a field that only an app's page carries."""
-    return _declare(OnPage(), doc)
+    return _declare(OnPage(), doc, holds, None)
 
 
-def key(doc: str, default: Any = _NO_DEFAULT) -> Any:
+def key(doc: str, default: Any = _NO_DEFAULT, *, holds: Rule | None = None) -> Any:
     """Declare a field that the spider gives; required unless there is a default."""
-    return _declare(Key(), doc, default)
+    return _declare(Key(), doc, holds, None, default)
 
 
-def _declare(source: Source, doc: str, default: Any = None) -> Any:
-    metadata = {"source": source, "doc": doc, "json_schema_extra": {"description": doc}}
+def _declare(source: Source, doc: str, holds: Rule | None, floor: float | None, default: Any = None) -> Any:
+    metadata = {"source": source, "doc": doc, "holds": holds, "floor": floor}
+    metadata["json_schema_extra"] = {"description": doc}
     if default is _NO_DEFAULT:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
+
+
+def is_declared(item: type[Any]) -> bool:
+    """Whether an item class is made of fields as this module declares them, and not other people's."""
+    return dataclasses.is_dataclass(item) and all(
+        "source" in field.metadata for field in dataclasses.fields(item)
+    )
 
 
 def sources(item: type[Any]) -> dict[str, Source]:
@@ -119,6 +150,22 @@ def sources(item: type[Any]) -> dict[str, Source]:
 def docs(item: type[Any]) -> dict[str, str]:
     """Every declared field of an item class with its meaning."""
     return {field.name: field.metadata["doc"] for field in dataclasses.fields(item)}
+
+
+def rules(item: type[Any]) -> dict[str, Rule]:
+    """The rule of every declared field that has one."""
+    return _told_by(item, "holds")
+
+
+def floors(item: type[Any]) -> dict[str, float]:
+    """The least share of available apps that fill a field (for a yes-or-no field: that say yes), for those that have one."""
+    return _told_by(item, "floor")
+
+
+def _told_by(item: type[Any], word: str) -> dict[str, Any]:
+    return {
+        field.name: value for field in dataclasses.fields(item) if (value := field.metadata[word]) is not None
+    }
 
 
 def key_names(item: type[Any]) -> tuple[str, ...]:

@@ -27,6 +27,18 @@ class Histogram:
         bucket = round(math.log(max(seconds, self._LEAST)) / self._GROWTH)
         self._buckets[bucket] = self._buckets.get(bucket, 0) + 1
 
+    def joined(self, other: Histogram) -> Histogram:
+        """Both in one; neither is changed."""
+        both = Histogram()
+        both.count = self.count + other.count
+        both.least = min(self.least, other.least)
+        both.most = max(self.most, other.most)
+        both._buckets = {
+            bucket: self._buckets.get(bucket, 0) + other._buckets.get(bucket, 0)
+            for bucket in self._buckets.keys() | other._buckets.keys()
+        }
+        return both
+
     def percentile(self, percent: float) -> float | None:
         """The duration that this share of the samples does not exceed; None without samples."""
         if not self.count:

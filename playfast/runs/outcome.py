@@ -45,6 +45,10 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.FEED_FAILED, f"a feed could not be stored ({', '.join(stores)}); the log says why"
         )
+    if stats.get("playfast/report_failed"):
+        return Outcome(
+            ExitCode.FEED_FAILED, f"the run report could not be written: {stats['playfast/report_failed']}"
+        )
     if stats.get("playfast/source_error"):
         return Outcome(
             ExitCode.NOT_STARTED,
@@ -52,6 +56,11 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         )
     if reason is None or reason == "start_error":
         return Outcome(ExitCode.NOT_STARTED, "the crawl could not start; the log says why")
+    if reason == "drift":
+        return Outcome(
+            ExitCode.CUT_SHORT,
+            f"the crawl was stopped, since Play may have moved what it says: {stats.get('playfast/drift')}",
+        )
     if reason != "finished":
         return Outcome(
             ExitCode.CUT_SHORT, f"the crawl was cut short ({reason}): what was not asked has no record"
@@ -69,11 +78,17 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
             if invalid
             else "nothing to fetch: the list is empty",
         )
+    failed = stats.get("playfast/records/failed_in_pipeline", 0)
+    if failed:
+        return Outcome(
+            ExitCode.RECORDS_LOST,
+            f"a pipeline failed on {failed} records, which are exported as errors; the log says why",
+        )
     lost = answered + errors + invalid - stats.get("item_scraped_count", 0)
     if lost > 0:
         return Outcome(
             ExitCode.RECORDS_LOST,
-            f"{lost} records were lost behind the spider (dropped or failed in a pipeline)",
+            f"{lost} records were lost behind the spider",
         )
     if errors:
         last = stats.get("playfast/last_error", "no reason given")

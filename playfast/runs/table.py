@@ -1,61 +1,157 @@
-"""The short table at the end of a crawl."""
+"""The table at the end of a crawl, made from its run report."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
-_STATUSES = ("available", "preregister", "not_in_region", "not_found", "invalid_id", "error")
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from playfast.play.verdict import Status
+from playfast.runs.printable import printable
+
 _MIB = 1024 * 1024
+_COUNTRIES = 12
+_RARE = 0.05
+_NAMES = 12
+_PLAIN_WIDTH = 120
+_COLOURS = {
+    Status.AVAILABLE: "green",
+    Status.PREREGISTER: "cyan",
+    Status.NOT_IN_REGION: "yellow",
+    Status.NOT_FOUND: "yellow",
+    Status.INVALID_ID: "magenta",
+    Status.ERROR: "bold red",
+}
 
 
-def of_crawl(stats: Mapping[str, Any]) -> str:
-    """A few aligned lines: what came, how fast, at what cost, what went wrong."""
-    get = stats.get
-    rows = [("records", f"{get('item_scraped_count', 0):,}")]
-    rows += [
-        (f"  {status}", f"{count:,}")
-        for status in _STATUSES
-        if (count := get(f"playfast/records/{status}", 0))
-    ]
-    rows += [
+def of_report(report: Mapping[str, Any], *, drawn: bool = True) -> RenderableType:
+    """The table for a terminal; with `drawn` off, without the lines that only terminals show well."""
+    parts: list[RenderableType] = [_records(report, drawn=drawn), _numbers(report)]
+    fields = _fields(report)
+    if fields is not None:
+        parts.append(fields)
+    return Group(*(Padding(part, (0, 0, 1, 2)) for part in parts))
+
+
+def plain(report: Mapping[str, Any]) -> str:
+    """The same as text, for a log."""
+    file = io.StringIO()
+    Console(file=file, width=_PLAIN_WIDTH, color_system=None).print(of_report(report, drawn=False))
+    lines = [line.rstrip() for line in file.getvalue().splitlines()]
+    return "\n".join(["The crawl in numbers:", *lines]).rstrip()
+
+
+def _records(report: Mapping[str, Any], *, drawn: bool) -> Table:
+    """Records by country and status; of many countries the ones with most records."""
+    by_status: Mapping[str, int] = report["records"]["by_status"]
+    by_country: Mapping[str, Mapping[str, int]] = report["records"]["by_country"]
+    statuses = [status for status in Status if status in by_status]
+    table = Table(box=box.SIMPLE_HEAD if drawn else None, pad_edge=False, header_style="bold")
+    table.add_column("records")
+    for status in statuses:
+        table.add_column(status.value, justify="right", style=_COLOURS[status])
+    table.add_column("all", justify="right")
+
+    def row(name: str, counts: Mapping[str, int], style: str = "") -> None:
+        cells = [f"{counts[status]:,}" if counts.get(status) else "-" for status in statuses]
+        table.add_row(name, *cells, f"{sum(counts.values()):,}", style=style)
+
+    ranked = sorted(by_country, key=lambda country: -sum(by_country[country].values()))
+    for country in ranked[:_COUNTRIES]:
+        row(country, by_country[country])
+    rest = ranked[_COUNTRIES:]
+    if rest:
+        row(f"{len(rest)} others", {s: sum(by_country[c].get(s, 0) for c in rest) for s in statuses})
+    if len(ranked) != 1:
+        row("all", by_status, "bold")
+    return table
+
+
+def _numbers(report: Mapping[str, Any]) -> Table:
+    grid = Table.grid(padding=(0, 3))
+    grid.add_column(style="dim")
+    grid.add_column()
+    for name, value in _rows(report):
+        grid.add_row(name, value)
+    return grid
+
+
+def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
+    rates, latency, memory = report["rates"], report["latency_seconds"], report["memory_bytes"]
+    answers = sum(report["requests"]["by_http_status"].values())
+    rows: list[tuple[str, Text | str]] = [
+        ("time", f"{duration(report['elapsed_seconds'])} for {answers:,} answers"),
         (
-            "answers",
-            f"{get('downloader/response_count', 0):,} in {get('playfast/elapsed_seconds', 0.0):.1f} s",
+            "rate",
+            Text.assemble(
+                (f"{rates['apps_per_second']:,.1f} apps/s", "bold"),
+                f"  {rates['requests_per_second']:,.2f} requests/s",
+            ),
         ),
-        ("apps/s", f"{get('playfast/apps_per_second', 0.0):,.1f}"),
-        ("requests/s", f"{get('playfast/requests_per_second', 0.0):,.1f}"),
-        ("bytes per app", f"{get('playfast/bytes_per_app', 0.0):,.0f} (compressed, as received)"),
+        ("received", f"{rates['bytes_per_app']:,.0f} bytes an app, as compressed"),
     ]
-    if "playfast/latency/p50" in stats:
-        parts = [
-            f"{name} {get(f'playfast/latency/{name}', 0.0) * 1000:,.0f} ms"
-            for name in ("p50", "p95", "p99", "max")
-        ]
-        rows.append(("latency", ", ".join(parts)))
-    rows.append(
-        (
-            "memory",
-            f"{get('playfast/memory/now', 0) / _MIB:.0f} MiB now, {get('playfast/memory/peak', 0) / _MIB:.0f} MiB at most",
-        )
-    )
-    troubles = {
-        "retried by Scrapy": get("retry/count", 0),
-        "answers missing": get("playfast/answers/absent", 0),
-        "answers with an error": get("playfast/answers/error", 0),
-        "answers not usable": get("playfast/answers/unusable", 0),
-        "requests failed": get("playfast/requests/rpc/failed", 0) + get("playfast/requests/page/failed", 0),
-        "invalid values": sum(
-            value
-            for name, value in stats.items()
-            if name.startswith("playfast/field/") and name.endswith("/invalid")
-        ),
-        "differences page/markup": sum(
-            value
-            for name, value in stats.items()
-            if name.startswith("playfast/markup/") and name.endswith("/differs")
-        ),
+    if latency["p50"] is not None:
+        parts = [f"{name} {latency[name] * 1000:,.0f} ms" for name in ("p50", "p95", "p99", "max")]
+        rows.append(("latency", "  ".join(parts)))
+    rows.append(("memory", f"{memory['now'] / _MIB:,.0f} MiB now  {memory['peak'] / _MIB:,.0f} MiB at most"))
+    again = {
+        "retried by Scrapy": report["requests"]["retried"],
+        "missing in a pack": report["answers"]["absent"],
+        "error frames": report["answers"]["error"],
+        "not usable": report["answers"]["unusable"],
+        "requests failed": report["requests"]["failed"],
     }
-    rows += [(name, f"{count:,}") for name, count in troubles.items() if count]
-    width = max(len(name) for name, _ in rows)
-    return "\n".join(["The crawl in numbers:", *(f"  {name:<{width}}  {value}" for name, value in rows)])
+    told = [f"{count:,} {name}" for name, count in again.items() if count]
+    rows.append(("asked again", Text(", ".join(told), "yellow") if told else "nothing"))
+    if report["records"]["dropped"]:
+        rows.append(("dropped", Text(f"{report['records']['dropped']:,} by a pipeline", "red")))
+    if report["records"]["lost"]:
+        rows.append(("lost", Text(f"{report['records']['lost']:,} behind the spider", "bold red")))
+    return rows
+
+
+def _fields(report: Mapping[str, Any]) -> Table | None:
+    """What is thin: fields that drift, whose values were refused, and that few records fill."""
+    fields: Mapping[str, Mapping[str, Any]] = report["fields"]
+    grid = Table.grid(padding=(0, 3))
+    grid.add_column(style="dim")
+    grid.add_column()
+    for finding in report["drift"]["findings"]:
+        grid.add_row(Text("drift", "bold red"), printable(f"{finding['field']}: {finding['problem']}"))
+    refused = {name: told["invalid"] for name, told in fields.items() if told["invalid"]}
+    if refused:
+        grid.add_row("refused values", Text(_listed([f"{n} {c:,}" for n, c in refused.items()]), "yellow"))
+    if report["records"]["filled"]:
+        never = [name for name, told in fields.items() if not told["filled"]]
+        rare = [
+            f"{name} {told['coverage']:.1%}"
+            for name, told in sorted(fields.items(), key=lambda pair: pair[1]["filled"])
+            if told["filled"] and told["coverage"] < _RARE
+        ]
+        if rare:
+            grid.add_row("thin fields", _listed(rare))
+        if never:
+            grid.add_row("never filled", _listed(never))
+    return grid if grid.row_count else None
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _NAMES
+    return ", ".join(names[:_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def duration(seconds: float) -> str:
+    """`4.2 s`, `3 min 20 s`, `2 h 05 min`."""
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:  # noqa: PLR2004 - an hour
+        return f"{minutes} min {rest:02} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:,} h {minutes:02} min"

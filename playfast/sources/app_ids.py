@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 from playfast.errors import SourceError
+from playfast.play.rules import PACKAGE_NAME
 
 _COLUMNS = ("app_id", "appid")
 _DELIMITERS = ",;\t"
-_SEGMENTS = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)+")
 _LONGEST = 255
 
 
 def problem(app_id: str) -> str | None:
     """Why a text cannot be an app's package name, or None if it can.
 
-    As lenient as Play's own sitemaps: letters, digits and underscores in two or more parts.
+    The rule is `play.rules.PACKAGE_NAME`; these are the words for who wrote the list.
     """
     if len(app_id) > _LONGEST:
         return f"longer than {_LONGEST} characters"
-    if _SEGMENTS.fullmatch(app_id):
+    if PACKAGE_NAME.holds(app_id):
         return None
     if "." not in app_id:
         return "a package name has at least one dot"

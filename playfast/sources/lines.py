@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 from playfast.errors import SourceError
 
 _TIMEOUT = 60.0
+_BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.(txt|csv|tsv|lst|jsonl?|gz)$", re.IGNORECASE)
 _STORE_HOST = "play.google.com"
@@ -44,6 +45,9 @@ class Source(Protocol):
         Raises:
             SourceError: it cannot be read.
         """
+
+    def count(self) -> int | None:
+        """About how many lines there are, blank ones and comments among them; None where that is known at the end only."""
 
 
 def locate(argument: str) -> Source:
@@ -103,6 +107,9 @@ class Inline:
     def lines(self) -> Iterator[str]:
         yield from re.split(r"[,;\s]+", self.text)
 
+    def count(self) -> int | None:
+        return sum(1 for entry in self.lines() if entry)
+
 
 @dataclass(frozen=True, slots=True)
 class Stdin:
@@ -112,6 +119,9 @@ class Stdin:
 
     def lines(self) -> Iterator[str]:
         yield from _decoded(sys.stdin.buffer, self.name)
+
+    def count(self) -> int | None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,19 @@ class File:
                 yield from _decoded(file, self.name)
         except OSError as error:
             raise SourceError(f"cannot read {self.name}: {error.strerror or error}") from error
+
+    def count(self) -> int | None:
+        if not self.path.is_file():
+            return None  # a pipe can be read once
+        try:
+            with self.path.open("rb") as file:
+                stream = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == _GZIP else file
+                ends, last = 0, b"\n"
+                while block := stream.read(_BLOCK):
+                    ends, last = ends + block.count(b"\n"), block[-1:]
+        except (OSError, EOFError, zlib.error):
+            return None  # whoever reads the lines will say why
+        return ends + (last != b"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +181,9 @@ class Address:
                 raise SourceError(f"cannot fetch {self.name}: it broke off {missing} bytes before its end")
             copy.seek(0)
             yield from _decoded(copy, self.name)
+
+    def count(self) -> int | None:
+        return None
 
 
 def _decoded(file: Any, name: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from playfast.play import calls, envelope, markup, page_only, verdict
 from playfast.play.fields import Extractor, OnPage, sources
 from playfast.play.page import Page, details
 from playfast.play.verdict import Status
+from playfast.runs import checkpoints, options
 from playfast.sources import app_ids
 from playfast.sources.seen import Seen
 from playfast.spiders.base import PlaySpider
@@ -31,6 +32,8 @@ from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
 P = ParamSpec("P")
 
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
+_LOOKED_AT = 192
+"""Where drift is to stop the crawl: how many records are judged, in two looks, before it goes on at its pace."""
 _HTTP_NOT_FOUND = 404
 _PATIENCE = 500
 
@@ -75,6 +78,25 @@ class AppsSpider(PlaySpider):
         self._moved = asyncio.Event()
         self._given_up: list[App] = []
         self._left: int | None = asked["limit"]
+        self._distinct = 0
+        self._looking = options.read(self.settings).drift == "stop"
+
+    @property
+    def filled_names(self) -> list[str]:
+        if self.asked["via"] == Via.PAGE:
+            return self.field_names
+        return [name for name in self.field_names if not isinstance(sources(App)[name], OnPage)]
+
+    @property
+    def due(self) -> int | None:
+        return self._distinct * self.storefronts if self.plan.ended else None
+
+    def expected(self) -> int | None:
+        lines = self.asked["ids"].count()
+        if lines is None:
+            return None
+        limit = self.asked["limit"]
+        return (lines if limit is None else min(lines, limit)) * self.storefronts
 
     async def start(self) -> AsyncIterator[Any]:
         """Everything that is asked comes from here: answers only settle what the plan knows."""
@@ -90,14 +112,24 @@ class AppsSpider(PlaySpider):
                 if pack is not None:
                     yield self.request(pack)
                     await self._room()
+                elif self._looking and self.plan.settled:
+                    await self._look()
                 elif not self.plan.hungry and not self.plan.done:
                     await self._moved.wait()
             await self._idle()
 
+    async def _look(self) -> None:
+        """Have the records of the first apps judged before the others are asked for."""
+        await self._idle()
+        self.crawler.signals.send_catch_log(checkpoints.COUNTED)
+        self._looking = self._distinct * self.storefronts < _LOOKED_AT
+        self.plan.go_on()
+
     async def _read(self, entries: Iterator[str], seen: Seen) -> list[str]:
         """Give the plan the next ids; returns the entries that are none."""
         try:
-            chunk, fresh = await run_in_thread(_next_chunk, entries, seen)
+            most = max(1, _LOOKED_AT // 2 // self.storefronts) if self._looking else _CHUNK
+            chunk, fresh = await run_in_thread(_next_chunk, entries, seen, most)
         except SourceError as error:
             self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
             self.crawler.stats.set_value("playfast/source_error", str(error))
@@ -109,6 +141,9 @@ class AppsSpider(PlaySpider):
             self._left -= len(fresh)
         if not chunk or self._left == 0:
             self.plan.end()
+        elif self._looking:
+            self.plan.hold()
+        self._distinct += len(fresh)
         problems = {entry for entry in fresh if app_ids.problem(entry)}
         self.plan.add(entry for entry in fresh if entry not in problems)
         return [entry for entry in fresh if entry in problems]
@@ -260,12 +295,13 @@ class AppsSpider(PlaySpider):
         if status is Status.ERROR:
             asked.reason = reason or "no reason given"
             self.crawler.stats.inc_value("playfast/answers/unusable")
+            self.crawler.stats.set_value("playfast/answers/last_unusable", asked.reason)
             return None
         only = self._page_only(page) if page is not None and self.extractor.page_names else None
         record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
         if page is not None:
             self._compare(record, page)
-        self.crawler.stats.inc_value(f"playfast/records/{status}")
+        self._count(asked, status)
         return record
 
     def _page_only(self, page: Page) -> dict[str, Any] | None:
@@ -290,8 +326,12 @@ class AppsSpider(PlaySpider):
 
     def _finished(self, asked: Asked, status: Status, **more: Any) -> App:
         """A record without values: not found, not asked, not answered."""
-        self.crawler.stats.inc_value(f"playfast/records/{status}")
+        self._count(asked, status)
         return App(**{**self._key(asked, status, None, None), **more})
+
+    def _count(self, asked: Asked, status: Status) -> None:
+        self.crawler.stats.inc_value(f"playfast/records/{status}")
+        self.crawler.stats.inc_value(f"playfast/country/{asked.storefront.country}/{status}")
 
     def _key(
         self, asked: Asked, status: Status, fetched_at: datetime | None, via: Via | None
@@ -335,6 +375,6 @@ class AppsSpider(PlaySpider):
         self.crawler.stats.inc_value(statistic)
 
 
-def _next_chunk(entries: Iterator[str], seen: Seen) -> tuple[int, list[str]]:
-    chunk = list(islice(entries, _CHUNK))
+def _next_chunk(entries: Iterator[str], seen: Seen, most: int) -> tuple[int, list[str]]:
+    chunk = list(islice(entries, most))
     return len(chunk), seen.new(chunk)

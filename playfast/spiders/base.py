@@ -14,7 +14,8 @@ from scrapy.settings import BaseSettings
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
-from playfast.play.fields import sources
+from playfast.play.fields import key_names, sources
+from playfast.runs import options
 from playfast.spiders import slot
 
 
@@ -29,6 +30,7 @@ class PlaySpider(Spider):
     other_items: ClassVar[tuple[type[Any], ...]] = ()
     arguments: ClassVar[Arguments]
     asked: dict[str, Any]
+    given: dict[str, str]
     origin: str
 
     @classmethod
@@ -43,6 +45,7 @@ class PlaySpider(Spider):
         asked = cls.check(crawler.settings, kwargs)
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.asked = asked
+        spider.given = cls.arguments.as_text(kwargs)
         spider.origin = store_address(crawler.settings)
         fields = asked.get("fields")
         if fields is not None:
@@ -73,6 +76,10 @@ class PlaySpider(Spider):
             asked = cls.arguments.check(given)
         except ArgumentError as error:
             problems += error.problems
+        try:
+            options.read(settings, sources(cls.item))
+        except ArgumentError as error:
+            problems += error.problems
         if problems:
             raise ArgumentError(problems)
         return asked
@@ -87,6 +94,32 @@ class PlaySpider(Spider):
         """The fields asked for, the key first."""
         chosen = self.asked.get("fields")
         return list(sources(self.item)) if chosen is None else list(chosen)
+
+    # What the extensions show and judge.
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The fields that say what was asked."""
+        return key_names(self.item)
+
+    @property
+    def storefronts(self) -> int:
+        """How many pairs of country and language are asked."""
+        return len(self.asked.get("countries", " ")) * len(self.asked.get("langs", " "))
+
+    @property
+    def due(self) -> int | None:
+        """How many records the crawl owes; None while that is not known."""
+        return None
+
+    def expected(self) -> int | None:
+        """About how many records there will be, where that can be found out beforehand. May read files: for a thread."""
+        return None
+
+    @property
+    def filled_names(self) -> list[str]:
+        """The fields that this crawl's records may fill: coverage is counted over them."""
+        return self.field_names
 
 
 def _is_address(text: str) -> bool:

@@ -92,6 +92,7 @@ class Plan:
         self._again: deque[Pack] = deque()
         self._missing: dict[Storefront, list[Asked]] = {storefront: [] for storefront in self.storefronts}
         self._ended = False
+        self._held = False
         self._pack_answered = False
         self._failures_in_a_row = 0
         self.in_flight = 0
@@ -105,17 +106,32 @@ class Plan:
         """No more ids will be added."""
         self._ended = True
 
+    def hold(self) -> None:
+        """Ask for what was added and no more, in packs as full as that gives, until `go_on`."""
+        self._held = True
+
+    def go_on(self) -> None:
+        self._held = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether all ids have been added."""
+        return self._ended
+
     @property
     def hungry(self) -> bool:
         """Whether it could make fuller packs of more ids."""
-        return not self._ended and len(self._ids) < self.batch
+        return not (self._ended or self._held) and len(self._ids) < self.batch
 
     @property
     def done(self) -> bool:
-        """Whether every app that was added has left the plan."""
-        return self._ended and not (
-            self._ids or self._fresh or self._again or self.in_flight or any(self._missing.values())
-        )
+        """Whether every app has left the plan."""
+        return self._ended and self.settled
+
+    @property
+    def settled(self) -> bool:
+        """Whether every app that was added so far has left the plan."""
+        return not (self._ids or self._fresh or self._again or self.in_flight or any(self._missing.values()))
 
     # What comes out.
 
@@ -140,7 +156,7 @@ class Plan:
 
     def _gather(self) -> None:
         """Packs of the apps whose answers were missing: full ones, and at the end what is left."""
-        at_end = self._ended and not self._ids and not self.in_flight
+        at_end = (self._ended or self._held) and not self._ids and not self.in_flight
         for storefront, missing in self._missing.items():
             while len(missing) >= self.batch or (missing and at_end):
                 self._again.append(Pack(Via.RPC, storefront, missing[: self.batch], reasked=True))
@@ -241,7 +257,7 @@ class Plan:
             self._give_up(asked)
 
     def _count_failure(self, pack: Pack, reason: str) -> None:
-        if pack.reasked and (self._fresh or self._ids or not self._ended):
+        if pack.reasked and (self._fresh or self._ids or not (self._ended or self._held)):
             return  # it may hang on one of its apps; new ids will tell
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= (FAILURES_IN_A_ROW if self._pack_answered else FIRST_FAILURES):

@@ -1,0 +1,66 @@
+"""Scrapy's chain of pipelines, made to keep every record."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from scrapy.exceptions import DropItem
+from scrapy.pipelines import ItemPipelineManager
+from scrapy.utils.defer import ensure_awaitable
+from scrapy.utils.python import global_object_name
+
+from playfast.play.fields import is_declared, key_names
+from playfast.play.verdict import Status
+
+logger = logging.getLogger(__name__)
+
+_NEEDED = {"app_id", "country", "status", "error"}
+
+
+class KeepingPipelineManager(ItemPipelineManager):
+    """Exports a record with the status `error` in place of one that a pipeline dropped or failed on.
+
+    Scrapy would leave it out of the feeds. The pipelines behind are not handed the new record. Items of other people's classes are
+    dropped as ever.
+    """
+
+    async def process_item_async(self, item: Any) -> Any:
+        passed = item
+        try:
+            for method in self.methods["process_item"]:
+                # Most pipelines hand back the same item at once; only others need Scrapy's care for what can be awaited.
+                given = (passed, self._spider) if method in self._mw_methods_requiring_spider else (passed,)
+                result: Any = method(*given)  # type: ignore[operator]
+                if result is not passed:
+                    result = await ensure_awaitable(result, _warn=global_object_name(method))
+                passed = result
+        except DropItem as dropped:
+            record = self._instead(item, f"dropped: {dropped}", "dropped")
+            if record is None:
+                raise
+            if self.crawler.stats.get_value("playfast/records/dropped") == 1:
+                logger.warning("A pipeline drops records (%s); each is exported as an error.", dropped)
+            return record
+        except Exception as error:
+            record = self._instead(item, f"failed in a pipeline: {error!r}", "failed_in_pipeline")
+            if record is None:
+                raise
+            logger.exception("A pipeline failed on %s", record.app_id)
+            return record
+        return passed
+
+    def _instead(self, item: Any, reason: str, statistic: str) -> Any | None:
+        """The record that takes the place of an item, or None for items of other people's classes."""
+        kind = type(item)
+        if not is_declared(kind) or not _NEEDED.issubset(key_names(kind)):
+            return None
+        record = kind(**{name: getattr(item, name) for name in key_names(kind)})
+        record.status, record.error = Status.ERROR.value, reason
+        stats = self.crawler.stats
+        stats.inc_value(f"playfast/records/{statistic}")
+        stats.set_value("playfast/last_error", reason)
+        for former, count in ((item.status, -1), (record.status, 1)):
+            stats.inc_value(f"playfast/records/{former}", count)
+            stats.inc_value(f"playfast/country/{record.country}/{former}", count)
+        return record

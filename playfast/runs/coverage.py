@@ -1,0 +1,47 @@
+"""How many records fill each field."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
+
+from playfast.play.fields import Key, sources
+
+
+class Coverage:
+    """Counts, for an item class of ours, over the records it is given; the key fields are not counted.
+
+    `filled` is by field: records in which it is not None. `yes` is by field, for the yes-or-no ones: records in which it is True.
+    """
+
+    def __init__(self, item: type[Any], names: Iterable[str] | None = None) -> None:
+        declared = sources(item)
+        wanted = declared.keys() if names is None else set(names)
+        self.names = tuple(
+            name for name, source in declared.items() if name in wanted and source.__class__ is not Key
+        )
+        kinds = {field.name: str(field.type) for field in dataclasses.fields(item)}
+        self._yes_or_no = [place for place, name in enumerate(self.names) if kinds[name].startswith("bool")]
+        self._values = attrgetter(*self.names, "status", "status")  # two, so that it always gives a tuple
+        self._filled = [0] * len(self.names)
+        self._yes = [0] * len(self.names)
+
+    def add(self, item: Any) -> None:
+        values = self._values(item)
+        filled = self._filled
+        for place in range(len(filled)):
+            if values[place] is not None:
+                filled[place] += 1
+        for place in self._yes_or_no:
+            if values[place] is True:
+                self._yes[place] += 1
+
+    @property
+    def filled(self) -> dict[str, int]:
+        return dict(zip(self.names, self._filled, strict=True))
+
+    @property
+    def yes(self) -> dict[str, int]:
+        return {self.names[place]: self._yes[place] for place in self._yes_or_no}

@@ -1,0 +1,150 @@
+"""Whether Play has moved a field: it is filled less often, or invalid more often, than it can be by chance.
+
+Judged under way, over the records since the last look: against the floors that fields declare, and against the earlier run's report for
+fields that nearly every record filled there. Judged at the end, over the whole crawl: every field against the earlier run.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ENOUGH = 30
+"""Available records that are needed before anything is judged."""
+LARGEST_INVALID = 0.05
+"""Share of invalid values above which a field is drifting, in any run."""
+_SURE = 4.0
+"""Standard deviations that a count has to be off: by chance that happens once in 30,000 times."""
+_NEARLY_ALL = 0.9
+_LESS = 0.7
+_MORE_INVALID = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted over some available records: by field, those that say something, and those whose value was refused.
+
+    A yes-or-no field says something where it says yes: Play says no by silence.
+    """
+
+    records: int
+    said: Mapping[str, int]
+    invalid: Mapping[str, int]
+
+    def since(self, earlier: Counts) -> Counts:
+        return Counts(
+            self.records - earlier.records,
+            {name: count - earlier.said.get(name, 0) for name, count in self.said.items()},
+            {name: count - earlier.invalid.get(name, 0) for name, count in self.invalid.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One field, and a sentence on what is wrong with it."""
+
+    field: str
+    problem: str
+
+
+def against_floors(
+    counts: Counts, floors: Mapping[str, float], earlier: Counts | None = None
+) -> list[Finding]:
+    """What these records show on their own: fields under their floor, and fields with too many invalid values.
+
+    Where the earlier run filled a field in nearly all records, most of that share is its floor.
+    """
+    if counts.records < ENOUGH:
+        return []
+    found = []
+    for name, said in counts.said.items():
+        floor = floors.get(name, 0.0)
+        former = _share(earlier, name)
+        if former >= _NEARLY_ALL:
+            floor = max(floor, former * _NEARLY_ALL)
+        if _too_few(said, counts.records, floor):
+            found.append(
+                Finding(
+                    name, f"in {said:,} of {counts.records:,} available records, at least {floor:.0%} are due"
+                )
+            )
+    for name, invalid in counts.invalid.items():
+        if _too_many(invalid, counts.records, LARGEST_INVALID):
+            found.append(
+                Finding(name, f"cannot be right in {invalid:,} of {counts.records:,} available records")
+            )
+    return found
+
+
+def against_earlier(counts: Counts, earlier: Counts) -> list[Finding]:
+    """What a whole crawl shows beside the earlier one: fields filled much less, or invalid more often."""
+    if min(counts.records, earlier.records) < ENOUGH:
+        return []
+    found = []
+    for name, said in counts.said.items():
+        now, former = said / counts.records, _share(earlier, name)
+        if now < former * _LESS and _differ(said, counts.records, earlier.said.get(name, 0), earlier.records):
+            found.append(
+                Finding(name, f"in {now:.1%} of the available records, in {former:.1%} the time before")
+            )
+    for name, invalid in counts.invalid.items():
+        now, former = invalid / counts.records, earlier.invalid.get(name, 0) / earlier.records
+        if now > former + _MORE_INVALID and _differ(
+            invalid, counts.records, earlier.invalid.get(name, 0), earlier.records
+        ):
+            found.append(
+                Finding(
+                    name,
+                    f"cannot be right in {now:.1%} of the available records, in {former:.1%} the time before",
+                )
+            )
+    return found
+
+
+def of_answers(usable: int, unusable: int, reason: str) -> list[Finding]:
+    """What the answers show that gave no record of the asked app: where they are most of all, the record's own frame has moved."""
+    if unusable < ENOUGH or unusable <= usable:
+        return []
+    return [
+        Finding(
+            "app_id",
+            f"{unusable:,} of {usable + unusable:,} answers give no record of the asked app ({reason})",
+        )
+    ]
+
+
+def of_statuses(available: int, elsewhere: int, offered: int) -> list[Finding]:
+    """What the statuses show: apps that are all said not to be offered here, and yet carry an offer, tell that the mark has moved."""
+    if available or elsewhere < ENOUGH or offered < elsewhere * _NEARLY_ALL:
+        return []
+    return [
+        Finding(
+            "status", f"none of {elsewhere:,} apps is available, and yet {offered:,} of them carry an offer"
+        )
+    ]
+
+
+def sentence(findings: list[Finding]) -> str:
+    return "; ".join(f"{finding.field}: {finding.problem}" for finding in findings)
+
+
+def _share(counts: Counts | None, name: str) -> float:
+    return (
+        counts.said.get(name, 0) / counts.records if counts is not None and counts.records >= ENOUGH else 0.0
+    )
+
+
+def _too_few(count: int, total: int, share: float) -> bool:
+    return count < total * share - _SURE * math.sqrt(total * share * (1 - share))
+
+
+def _too_many(count: int, total: int, share: float) -> bool:
+    return count > total * share + _SURE * math.sqrt(total * share * (1 - share))
+
+
+def _differ(count: int, total: int, other: int, other_total: int) -> bool:
+    """Whether two shares differ by more than chance (the test of two proportions)."""
+    pooled = (count + other) / (total + other_total)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / total + 1 / other_total))
+    return error > 0 and abs(count / total - other / other_total) > _SURE * error

@@ -1,0 +1,111 @@
+"""The settings of what a crawl tells about itself, read once and checked."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playfast.errors import ArgumentError
+
+DRIFT_MODES = ("off", "warn", "stop")
+_YES = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """`PLAYFAST_REPORT`, `PLAYFAST_DRIFT`, `PLAYFAST_DRIFT_AGAINST`, `PLAYFAST_DRIFT_FLOORS` and `PLAYFAST_PROGRESS`."""
+
+    report: Path | None = None
+    drift: str = "warn"
+    against: Path | None = None
+    floors: Mapping[str, float] = field(default_factory=dict)
+    progress: bool = True
+
+
+def option(settings: Mapping[str, Any], name: str) -> Any:
+    """A setting, or else the environment variable of the same name, or else None."""
+    value = settings.get(name)
+    return os.environ.get(name) if value is None else value
+
+
+def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> RunOptions:
+    """The options.
+
+    Args:
+        settings: Scrapy's.
+        fields: the names that `PLAYFAST_DRIFT_FLOORS` may hold; without them names are not checked.
+
+    Raises:
+        ArgumentError: with one sentence for each mistake.
+    """
+    problems: list[str] = []
+    drift = str(option(settings, "PLAYFAST_DRIFT") or "warn").strip().casefold()
+    if drift not in DRIFT_MODES:
+        problems.append(f"PLAYFAST_DRIFT={drift!r}: one of {', '.join(DRIFT_MODES)} is due")
+    progress = str(option(settings, "PLAYFAST_PROGRESS") or "1").strip().casefold()
+    if progress not in _YES:
+        problems.append(f"PLAYFAST_PROGRESS={progress!r}: 1 or 0 is due")
+    report = _path(option(settings, "PLAYFAST_REPORT"))
+    if report is not None and (problem := _unwritable(report)):
+        problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
+    against = _path(option(settings, "PLAYFAST_DRIFT_AGAINST"))
+    if against is not None and not against.is_file():
+        problems.append(f"PLAYFAST_DRIFT_AGAINST={str(against)!r}: there is no such file")
+    floors = _floors(
+        option(settings, "PLAYFAST_DRIFT_FLOORS"), None if fields is None else set(fields), problems
+    )
+    if problems:
+        raise ArgumentError(problems)
+    return RunOptions(report, drift, against, floors, _YES[progress])
+
+
+def _path(value: Any) -> Path | None:
+    return Path(str(value)) if value not in (None, "") else None
+
+
+def _unwritable(path: Path) -> str | None:
+    """Why a file cannot be written there, without touching what is in it."""
+    if path.is_dir():
+        return "this is a folder, a file is due"
+    folder = path.parent
+    while not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir():
+        return f"{folder} is no folder"
+    return None if os.access(folder, os.W_OK) else f"the folder {folder} cannot be written to"
+
+
+def _floors(value: Any, fields: set[str] | None, problems: list[str]) -> dict[str, float]:
+    if value in (None, ""):
+        return {}
+    name = "PLAYFAST_DRIFT_FLOORS"
+    try:
+        given = json.loads(value) if isinstance(value, str) else dict(value)
+        if not isinstance(given, dict):
+            raise TypeError  # noqa: TRY301 - one message for both
+    except (TypeError, ValueError):
+        problems.append(f"{name}={value!r}: field names with shares are due, such as " + '{"video": 0.2}')
+        return {}
+    for entry, share in given.items():
+        if fields is not None and entry not in fields:
+            near = difflib.get_close_matches(str(entry), fields, n=1)
+            problems.append(
+                f"{name}: there is no field {entry!r}" + (f", did you mean {near[0]}?" if near else "")
+            )
+        elif not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
+            problems.append(f"{name}: {entry}={share!r}: a share from 0 to 1 is due")
+    return {entry: float(share) for entry, share in given.items()} if not problems else {}
