@@ -13,7 +13,7 @@ LAYERS = {
     1: {"errors", "play.across", "play.record", "play.rules", "play.convert", "play.money", "play.nested", "play.parts", "play.places"},
     2: {"play.fields", "items"},
     3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},
-    4: {"sources", "runs", "arguments"},
+    4: {"sources", "runs", "arguments", "pages"},
     5: {"handlers", "middlewares", "pipelines", "extensions", "exporters", "log_formatter"},
     6: {"spiders"},
     7: {"commands"},

@@ -1,0 +1,1 @@
+"""The page of a run report (`runs/report.schema.json`): what it says, section by section."""

@@ -1,0 +1,91 @@
+"""A run's numbers over time as rows for charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from playfast.pages import words
+from playfast.pages.run.runs import Run, Runs
+
+Row = dict[str, Any]
+
+PERCENTILES = (
+    ("latency_p50", "p50 (median)", "var(--green)"),
+    ("latency_p95", "p95", "var(--blue)"),
+    ("latency_p99", "p99", "var(--red)"),
+)
+_MIB = 1024 * 1024
+_UNITS = ((86400, "days", 2), (3600, "hours", 2), (60, "minutes", 2), (1, "seconds", 0))
+"""Seconds of a unit, its name, and from how many of it on the axis counts in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The rows of the run, those of the earlier one, and the title of the axis both share."""
+
+    rows: Sequence[Row]
+    past: Sequence[Row]
+    past_name: str
+    across: str
+
+    def picked(self, *columns: str) -> list[Row]:
+        """The rows with these columns alone."""
+        return _picked(self.rows, columns)
+
+    def earlier(self, *columns: str) -> tuple[list[Row], str] | None:
+        """The earlier run's rows with these columns, and its name; None without one."""
+        return (_picked(self.past, columns), self.past_name) if self.past else None
+
+
+def timeline(runs: Runs) -> Timeline:
+    """Both runs from their start; no rows where a run ended before the first span."""
+    each = [run for run in (runs.now, runs.before) if run is not None and run["series"]["seconds"]]
+    size, unit = axis_unit(max((run["series"]["seconds"][-1] for run in each), default=0))
+    past = spans(runs.before, size) if runs.before is not None else []
+    across = f"{unit} since {words.moment(runs.now['started_at'])}"
+    return Timeline(spans(runs.now, size), past, runs.before_name, across)
+
+
+def axis_unit(seconds: float) -> tuple[int, str]:
+    """In what an axis of so many seconds is counted: the seconds of a unit, and its name."""
+    return next((size, name) for size, name, least in _UNITS if seconds >= least * size)
+
+
+def spans(run: Run, size: int) -> list[Row]:
+    """A row for each span, with rates a second; `x` is its end in units of `size` seconds, and `at` says it in words.
+
+    The first row is that of the first span again, at 0, where the span begins.
+    """
+    series = run["series"]
+    start = words.parsed(run["started_at"])
+    rows: list[Row] = []
+    begin = 0.0
+    for index, end in enumerate(series["seconds"]):
+        length = end - begin
+        row: Row = {
+            "x": round(end / size, 4),
+            "at": f"{words.duration(begin)} to {words.duration(end)}{_clock(start, end)}",
+            "memory": round(series["memory_bytes"][index] / _MIB, 2),
+        }
+        for column in ("records", "requests", "errors"):
+            row[column] = round(series[column][index] / length, 3) if length > 0 else None
+        for column, _, _ in PERCENTILES:
+            seconds = series[column][index]
+            row[column] = None if seconds is None else round(seconds * 1000, 2)
+        rows.append(row)
+        begin = end
+    return [{**rows[0], "x": 0}, *rows] if rows else []
+
+
+def _clock(start: Any, seconds: float) -> str:
+    try:
+        return "" if start is None else f", {start + timedelta(seconds=seconds):%H:%M:%S} UTC"
+    except OverflowError:
+        return ""
+
+
+def _picked(rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+    return [{column: row[column] for column in ("x", "at", *columns)} for row in rows]
