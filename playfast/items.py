@@ -101,17 +101,17 @@ class App:
     )
 
     score: float | None = derived(
-        parts.score, numbers=(52,), holds=STARS, floor=0.1,
+        parts.score, numbers=(52,), holds=STARS, floor=0.2,
         doc="Average rating in the asked country, 1 to 5 stars; None when unrated.",
     )
     score_text: str | None = derived(
-        parts.score_text, numbers=(52,), floor=0.1,
+        parts.score_text, numbers=(52,), floor=0.2,
         doc="The score as shown, one decimal, in the asked language; None when unrated.",
     )
-    ratings: int | None = said(51, 2, 1, convert=integer, holds=COUNT, floor=0.1, doc="Number of ratings; one number for all countries.")
-    reviews: int | None = said(51, 3, 1, convert=integer, holds=COUNT, floor=0.1, doc="Number of written reviews; differs by country.")
+    ratings: int | None = said(51, 2, 1, convert=integer, holds=COUNT, floor=0.2, doc="Number of ratings; one number for all countries.")
+    reviews: int | None = said(51, 3, 1, convert=integer, holds=COUNT, floor=0.2, doc="Number of written reviews; differs by country.")
     histogram: list[int] | None = said(
-        51, 1, convert=parts.histogram, holds=COUNTS_OF_STARS, floor=0.1,
+        51, 1, convert=parts.histogram, holds=COUNTS_OF_STARS, floor=0.2,
         doc="Ratings with 1, 2, 3, 4 and 5 stars; their sum may miss `ratings` by up to 1 %.",
     )
     scores_by_device: dict[str, float] | None = said(

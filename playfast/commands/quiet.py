@@ -7,9 +7,15 @@ import sys
 
 from scrapy.settings import SETTINGS_PRIORITIES as PRIORITIES
 from scrapy.settings import BaseSettings
-from scrapy.utils.log import get_scrapy_root_handler
 
-_WORDY = ("Overridden settings", "Enabled ", "Spider opened", "Crawled %(pages)d pages")
+_WORDY = {
+    "scrapy.addons": "Enabled addons",
+    "scrapy.crawler": "Overridden settings",
+    "scrapy.middleware": "Enabled ",
+    "scrapy.core.engine": "Spider opened",
+    "scrapy.extensions.logstats": "Crawled %(pages)d pages",
+}
+"""What a logger's lines begin with, before its values are put in."""
 
 
 def wanted(settings: BaseSettings) -> bool:
@@ -24,13 +30,10 @@ def before_start(settings: BaseSettings) -> None:
 
 
 def install() -> None:
-    """Leave the other lines out of Scrapy's own log handler."""
-    handler = get_scrapy_root_handler()
-    if handler is not None:
-        handler.addFilter(_says_something)
+    """Leave the other lines out, where they are made: Scrapy changes its handler once more for the crawl."""
+    for name in _WORDY:
+        logging.getLogger(name).addFilter(_says_something)
 
 
 def _says_something(record: logging.LogRecord) -> bool:
-    return record.levelno > logging.INFO or not (
-        record.name.startswith("scrapy.") and str(record.msg).startswith(_WORDY)
-    )
+    return record.levelno > logging.INFO or not str(record.msg).startswith(_WORDY[record.name])

@@ -63,8 +63,13 @@ class FastCsvExporter(CsvItemExporter):
         """Say which class of items is due, so that a table of none has its header."""
         self._due = kind
 
-    def continues(self, existing: IO[bytes], kind: type[Any] | None) -> str | None:
-        """Why rows cannot be added to a file that holds some; None if they can. `kind` is the class of items that is due."""
+    def continues(self, existing: IO[bytes] | None, kind: type[Any] | None) -> str | None:
+        """Why rows cannot be added to a file that holds some; None if they can, or if it cannot be looked into (`existing` is None).
+
+        `kind` is the class of items that is due.
+        """
+        if existing is None:
+            return None
         text = io.TextIOWrapper(existing, encoding=self.encoding, newline="")
         there = next(csv.reader(text, **self._kwargs), [])
         text.detach()

@@ -31,6 +31,6 @@ class FastJsonExporter(JsonItemExporter):
         self._add_comma_after_first()
         self.file.write(data)
 
-    def continues(self, existing: IO[bytes], kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
+    def continues(self, existing: IO[bytes] | None, kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
         """Why items cannot be added to a file that holds some; None if they can."""
         return "a JSON array ends with its file, so nothing can be added to it"

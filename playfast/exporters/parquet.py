@@ -12,8 +12,8 @@ from scrapy.exporters import BaseItemExporter
 from playfast.exporters.declared import Chosen
 
 _MISSING = "Parquet needs pyarrow, which is not installed: pip install 'playfast-scrapy[parquet]' (or pip install pyarrow)"
-_ROW_GROUP = 10_000
-"""Rows that wait in memory: of whole records of apps some 60 MB."""
+_ROW_GROUP = 5_000
+"""Rows that wait in memory: whole records of apps take some 200 MB, pyarrow itself among them."""
 
 
 class ParquetExporter(BaseItemExporter):
@@ -46,7 +46,7 @@ class ParquetExporter(BaseItemExporter):
         """Say which class of items is due, so that a table of none has its columns."""
         self._due = kind
 
-    def continues(self, existing: IO[bytes], kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
+    def continues(self, existing: IO[bytes] | None, kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
         """Why items cannot be added to a file that holds some; None if they can."""
         return "a Parquet file ends with its index, so nothing can be added to it"
 

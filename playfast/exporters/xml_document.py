@@ -29,6 +29,7 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _IN_ATTRIBUTE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
+_KEPT = 1_000  # names of elements: the keys of a dict may be data, and without end
 _NOTHING = '<value nil="true"></value>'
 _SINGLE = frozenset({bool, int, float, datetime})
 
@@ -64,7 +65,7 @@ class XmlDocumentExporter(XmlItemExporter):
             parts.append("\n")
         self.stream.write(_possible("".join(parts)))
 
-    def continues(self, existing: IO[bytes], kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
+    def continues(self, existing: IO[bytes] | None, kind: type[Any] | None) -> str | None:  # noqa: ARG002 - asked of every exporter
         """Why items cannot be added to a file that holds some; None if they can."""
         return "an XML document ends with its file, so nothing can be added to it"
 
@@ -84,7 +85,7 @@ class XmlDocumentExporter(XmlItemExporter):
             parts.append(f"<{opened}>{_escaped(value)}</{closed}>")
         elif kind in _SINGLE:
             parts.append(f"<{opened}>{_text(value)}</{closed}>")
-        elif kind is dict or isinstance(value, Mapping) or is_item(value):
+        elif kind is dict or (kind is not list and (isinstance(value, Mapping) or is_item(value))):
             parts += (f"<{opened}>", self._break)
             for key, member in (value if isinstance(value, Mapping) else ItemAdapter(value)).items():
                 if member is not None:
@@ -105,15 +106,12 @@ class XmlDocumentExporter(XmlItemExporter):
 
     def _tag(self, name: str) -> tuple[str, str]:
         """What stands in the opening and in the closing tag of an element."""
-        if name not in self._tags:
-            if _NAME.fullmatch(name) and self._encodable(name):
-                self._tags[name] = name, name
-            else:
-                return (
-                    f'value key="{name.translate(_IN_ATTRIBUTE)}"',
-                    "value",
-                )  # not kept: keys that are data may be many
-        return self._tags[name]
+        tags = name, name
+        if not (_NAME.fullmatch(name) and self._encodable(name)):
+            tags = f'value key="{name.translate(_IN_ATTRIBUTE)}"', "value"
+        if len(self._tags) < _KEPT:
+            self._tags[name] = tags
+        return tags
 
     def _encodable(self, name: str) -> bool:
         try:

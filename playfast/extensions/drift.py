@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 FOUND = "playfast/drift"
 """The statistic with all findings as one text; a crawl that is stopped for them ends with the reason `drift`."""
+_WINDOW = 400
+"""Available records that are judged together: looks grow until there are as many, then a new one begins."""
 _ALIKE = ("countries", "langs", "via")
 
 
@@ -82,10 +84,10 @@ class DriftWatch:
         self.run.against = str(path)
 
     def look(self) -> None:
-        """Judge what came since the last look."""
+        """Judge the latest records."""
         now = self.counts()
         since = now.since(self._seen)
-        if since.records >= drift.ENOUGH:
+        if since.records >= _WINDOW:
             self._seen = now
         self.tell(
             [

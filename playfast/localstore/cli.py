@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     problems = [f"--broken {entry}: expected ID=KIND" for entry in given.broken if "=" not in entry]
     given.broken = dict(entry.rsplit("=", 1) for entry in given.broken if "=" in entry)
     given.disallow = tuple(given.disallow)
+    given.move = tuple(given.move)
     options = Options(**vars(given))
     problems += options.problems()
     if problems:
@@ -87,6 +88,14 @@ def _serve_parser() -> argparse.ArgumentParser:
         default=[],
         metavar="PATH",
         help="paths that robots.txt disallows",
+    )
+    add(
+        "--move",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FROM=TO",
+        help="a layout that has moved: what stood at one place of the record stands at another (51,0,1=51,0,4)",
     )
     add("--fault-seed", type=int, default=0, metavar="N", help="seed of the faults (default 0)")
     add(

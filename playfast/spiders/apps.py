@@ -254,7 +254,7 @@ class AppsSpider(PlaySpider):
             return read(*args, **kwargs)
         except (EnvelopeError, PageError) as error:
             asked.reason = str(error)
-            self.crawler.stats.inc_value("playfast/answers/unusable")
+            self._count_unusable(asked)
         except Exception as error:
             self.crawler.stats.inc_value("playfast/faults")
             self.logger.exception("Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront)
@@ -294,8 +294,7 @@ class AppsSpider(PlaySpider):
         status, reason = verdict.of_record(payload, asked.app_id)
         if status is Status.ERROR:
             asked.reason = reason or "no reason given"
-            self.crawler.stats.inc_value("playfast/answers/unusable")
-            self.crawler.stats.set_value("playfast/answers/last_unusable", asked.reason)
+            self._count_unusable(asked)
             return None
         only = self._page_only(page) if page is not None and self.extractor.page_names else None
         record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
@@ -328,6 +327,10 @@ class AppsSpider(PlaySpider):
         """A record without values: not found, not asked, not answered."""
         self._count(asked, status)
         return App(**{**self._key(asked, status, None, None), **more})
+
+    def _count_unusable(self, asked: Asked) -> None:
+        self.crawler.stats.inc_value("playfast/answers/unusable")
+        self.crawler.stats.set_value("playfast/answers/last_unusable", asked.reason)
 
     def _count(self, asked: Asked, status: Status) -> None:
         self.crawler.stats.inc_value(f"playfast/records/{status}")

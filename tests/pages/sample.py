@@ -67,7 +67,7 @@ def report(
         "written_at": "2026-11-23T12:09:51.870000+00:00",
         "elapsed_seconds": spans * span,
         "versions": {
-            "playfast": "0.1.0",
+            "playfast-scrapy": "0.1.0",
             "python": "3.11.7",
             "scrapy": "2.19.0",
             "platform": "Linux-6.1-x86_64",

@@ -12,6 +12,7 @@ import orjson
 
 from playfast.localstore.cache import ByteCache
 from playfast.localstore.catalogue import App
+from playfast.localstore.record.moves import Moves
 from playfast.localstore.record.view import View
 from playfast.localstore.wire.json_text import dumps
 from playfast.localstore.wire.prepared import Part, Prepared, prepare
@@ -51,8 +52,9 @@ class _Kept:
 class PageMaker:
     """Makes app pages, and keeps their parts up to a number of bytes."""
 
-    def __init__(self, cache_bytes: int, seed: int) -> None:
+    def __init__(self, cache_bytes: int, seed: int, moves: Moves = ()) -> None:
         self._seed = seed
+        self._moves = moves
         self._kept: ByteCache[_Kept] = ByteCache(cache_bytes)
         self._chance = Random(seed)
 
@@ -64,7 +66,7 @@ class PageMaker:
             app = App(app_id, self._seed)
             if app.status(gl) == "not_found":
                 return None
-            kept = _make(View(app, gl, hl, words=app.page_build == "2022"))
+            kept = _make(View(app, gl, hl, words=app.page_build == "2022", moves=self._moves))
             self._kept.put(key, kept, kept.weight)
         return self._load(kept)
 

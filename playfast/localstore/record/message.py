@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import listing, offer, people, stars, tags, trust, versions
+from . import listing, moves, offer, people, stars, tags, trust, versions
 from .fields import builders, refused, served
 from .view import View
 
@@ -27,10 +27,12 @@ def record(view: View, mask: tuple[int, ...], *, phone: bool = False) -> list[An
     differs from app to app, but is always the same for one app and one set of fields.
     """
     found: list[tuple[int, Any]] = []
-    for number, builder in builders(mask):
+    for number, builder in builders(moves.fetched(mask, view.moves)):
         value = stars.phone_ratings(view) if phone and number == _RATINGS else builder(view)
         if value is not None:
             found.append((number, value))
+    if view.moves:
+        found = moves.moved(found, view.moves, mask)
     return encode(found, _gap(view, len(mask)))
 
 

@@ -8,6 +8,8 @@ from playfast.localstore.catalogue import App
 from playfast.localstore.languages import Language, language
 from playfast.localstore.places import Country, storefront
 
+from .moves import Moves
+
 
 class View:
     """An app, seen from a country, in a language, in one way of writing booleans.
@@ -15,14 +17,15 @@ class View:
     ``yes`` and ``no`` are ``True`` and ``False``, or 1 and 0: pages of today and some answers write numbers.
     """
 
-    __slots__ = ("app", "country", "hl", "lang", "no", "words", "yes")
+    __slots__ = ("app", "country", "hl", "lang", "moves", "no", "words", "yes")
 
-    def __init__(self, app: App, gl: str, hl: str, *, words: bool) -> None:
+    def __init__(self, app: App, gl: str, hl: str, *, words: bool, moves: Moves = ()) -> None:
         self.app = app
         self.country: Country = storefront(gl)
         self.hl = hl
         self.lang: Language = language(hl)
         self.words = words
+        self.moves = moves
         self.yes: Any = True if words else 1
         self.no: Any = False if words else 0
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from playfast.localstore.record.moves import Moves
+
 _DATA_ERROR = "type.googleapis.com/wireless.android.finsky.boq.web.data.store.error.PlayDataError"
 _GATEWAY_ERROR = "type.googleapis.com/com.google.play.gateway.proto.PlayGatewayError"
 
@@ -19,12 +21,13 @@ GATEWAY_ERROR: list[Any] = [13, None, [[_GATEWAY_ERROR, [1]]]]
 
 @dataclass(frozen=True, slots=True)
 class Storefront:
-    """Who is asked: the seed of the catalogue, country and language as the query gave them, and how booleans are written."""
+    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what has moved."""
 
     seed: int
     gl: str
     hl: str
     words: bool
+    moves: Moves = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def answer(wanted: Wanted, front: Storefront) -> Answer:
     app = App(wanted.app_id, front.seed)
     if app.status(front.gl) == "not_found":
         return Answer(error=NOT_FOUND_ERROR) if errs_when_missing(app) else NOTHING
-    view = View(app, front.gl, front.hl, words=front.words)
+    view = View(app, front.gl, front.hl, words=front.words, moves=front.moves)
     flat = app.chance.number("flat echo") % 10 == 0
     return Answer(payload(view, wanted.mask, phone=wanted.phone, flat=flat))
 

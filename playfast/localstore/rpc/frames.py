@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from playfast.localstore.cache import ByteCache
+from playfast.localstore.record.moves import Moves
 from playfast.localstore.wire.framing import Frame, Head, tag_json
 from playfast.localstore.wire.json_text import dumps, within_string
 from playfast.localstore.wire.prepared import WORTH_COMPRESSING, Part, Prepared, prepare
@@ -24,9 +25,10 @@ class FrameMaker:
     ``words`` says how booleans are written: always as words, always as numbers, or (None) one or the other by chance of the arguments.
     """
 
-    def __init__(self, cache_bytes: int, seed: int, *, words: bool | None) -> None:
+    def __init__(self, cache_bytes: int, seed: int, *, words: bool | None, moves: Moves = ()) -> None:
         self._seed = seed
         self._words = words
+        self._moves = moves
         self._heads: ByteCache[Head] = ByteCache(cache_bytes)
 
     def frame(self, rpc: str, arguments: str, tag: Any, gl: str, hl: str) -> Frame:
@@ -42,7 +44,7 @@ class FrameMaker:
 
     def prepare(self, rpc: str, wanted: Hashable, gl: str, hl: str) -> Head:
         """Make the answer to what a call wants (see `Rpc.understand`), and keep it."""
-        front = Storefront(self._seed, gl, hl, self._booleans(wanted))
+        front = Storefront(self._seed, gl, hl, self._booleans(wanted), self._moves)
         part = _finish(_text(rpc, RPCS[rpc].answer(wanted, front)))
         made = Head(part)
         self._heads.put((rpc, wanted, gl, hl), made, _weight(part))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from playfast.localstore.record.moves import Moves, place
+
 Framing = Literal["plain", "chunked", "mixed"]
 Booleans = Literal["words", "numbers", "mixed"]
 BrokenKind = Literal["absent", "error-frame", "pack-503", "page-503", "everywhere"]
@@ -33,9 +35,17 @@ class Options:
     page_down: bool = False
     broken: dict[str, str] = field(default_factory=dict)
     disallow: tuple[str, ...] = ()
+    move: tuple[str, ...] = ()
     fault_seed: int = 0
     cache_mb: int = 400
     until_stdin_closes: bool = False
+
+    @property
+    def moves(self) -> Moves:
+        """Places of the record that have moved, from where to where."""
+        return tuple(
+            (place(old), place(new)) for old, _, new in (entry.partition("=") for entry in self.move)
+        )
 
     def problems(self) -> list[str]:
         """Everything that is wrong with these options, each in a sentence."""
@@ -63,4 +73,10 @@ class Options:
         found += [
             f"--disallow {path}: a path begins with /" for path in self.disallow if not path.startswith("/")
         ]
+        try:
+            _ = self.moves
+        except ValueError:
+            found.append(
+                f"--move {' '.join(self.move)}: FROM=TO are places such as 51,0,1=51,0,4, indices separated by commas"
+            )
         return found

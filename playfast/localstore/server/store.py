@@ -31,8 +31,8 @@ class Store:
         self.faults = Faults(options)
         self.chance = Random(options.fault_seed ^ 0x5F5E100)
         half = options.cache_mb * _MEGABYTE // 2
-        self.frames = FrameMaker(half, options.seed, words=_WORDS[options.booleans])
-        self.pages = PageMaker(half, options.seed)
+        self.frames = FrameMaker(half, options.seed, words=_WORDS[options.booleans], moves=options.moves)
+        self.pages = PageMaker(half, options.seed, options.moves)
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> Reply:
         """The reply to a request, faults included."""

@@ -31,7 +31,7 @@ def header(runs: Runs) -> Html:
     about = [
         f"{run['item']} records",
         f"{words.duration(run['elapsed_seconds'])}",
-        *([f"playfast {versions['playfast']}"] if "playfast" in versions else []),
+        *(f"{name} {version}" for name, version in versions.items() if name.startswith("playfast")),
         *([f"compared with {runs.before.name}"] if runs.before is not None else []),
     ]
     return element(
