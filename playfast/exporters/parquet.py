@@ -87,7 +87,8 @@ class ParquetExporter(BaseItemExporter):
         group = self._table.take()
         if self._writer is None:
             self._writer = self._arrow.writer(self._file, group.schema, self._options)
-        self._writer.write_table(group, row_group_size=group.num_rows)
+        if group.num_rows:  # none where it has no columns
+            self._writer.write_table(group, row_group_size=group.num_rows)
 
 
 def _arrow() -> Any:

@@ -15,13 +15,9 @@ from scrapy.utils.python import is_listlike
 
 from playfast.exporters.declared import Chosen
 
-_START = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
-    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
 _NAME = re.compile(
-    f"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f-\u2040-]*"
-)  # XML 1.0, 2.3, without the colon of name spaces
+    "[A-Za-z_][A-Za-z_0-9.-]*"
+)  # letters of other scripts are allowed too, but not every reader takes them
 _IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _REPLACEMENT = "\ufffd"
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
@@ -39,7 +35,7 @@ class XmlDocumentExporter(XmlItemExporter):
 
     - a field that is None is left out, as is one in a dict; in a list it is `<value nil="true"></value>`, so that the others keep
       their places;
-    - a name that no element can have stands in an attribute: `<value key="50+ years">`;
+    - a name that is not made of ASCII letters, digits, `_`, `-` and `.` stands in an attribute: `<value key="50+ years">`;
     - characters that XML 1.0 cannot hold become U+FFFD, and a carriage return stays one;
     - true, false, numbers and times are written as in JSON.
     """
@@ -107,18 +103,11 @@ class XmlDocumentExporter(XmlItemExporter):
     def _tag(self, name: str) -> tuple[str, str]:
         """What stands in the opening and in the closing tag of an element."""
         tags = name, name
-        if not (_NAME.fullmatch(name) and self._encodable(name)):
+        if not _NAME.fullmatch(name):
             tags = f'value key="{name.translate(_IN_ATTRIBUTE)}"', "value"
         if len(self._tags) < _KEPT:
             self._tags[name] = tags
         return tags
-
-    def _encodable(self, name: str) -> bool:
-        try:
-            name.encode(self.encoding or "utf-8")
-        except UnicodeEncodeError:
-            return False  # text would become a character reference, which a name cannot hold
-        return True
 
     def _margin(self, depth: int) -> str:
         return " " * (self.indent * depth) if self.indent else ""
