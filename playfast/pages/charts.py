@@ -34,7 +34,7 @@ class Line:
     colour: str
     pattern: str = ",.1f"
     area: bool = False
-    dashed: bool = False
+    width: float = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,12 @@ def over_time(
                 "encoding": {"y": _up(lines[0].column, up, scale)},
             }
         )
-    for line in lines:
+    for line in reversed(lines):  # the first on top
         mark: Spec = {"color": line.colour, "interpolate": path}
         if line.area:
             mark |= {"type": "area", "fillOpacity": 0.16, "line": {"color": line.colour, "strokeWidth": 1.5}}
         else:
-            mark |= {"type": "line", "strokeWidth": 2, "strokeDash": [6, 3] if line.dashed else [1, 0]}
+            mark |= {"type": "line", "strokeWidth": line.width}
         if len(rows) <= _FEW and not steps:
             mark["point"] = {"color": line.colour, "size": 30}
         layers.append({"mark": mark, "encoding": {"y": _up(line.column, up, scale)}})
@@ -148,7 +148,7 @@ def over_time(
         },
         "layer": layers,
     }
-    legend = [(line.name, line.colour, "dash" if line.dashed else "line") for line in lines]
+    legend = [(line.name, line.colour, "line") for line in lines]
     if earlier is not None:
         legend.append((earlier[1], "var(--soft)", "dash"))
     return Chart(spec, words, legend if len(legend) > 1 else ())

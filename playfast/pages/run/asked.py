@@ -16,7 +16,11 @@ def asked(runs: Runs) -> Html:
     for name in [*mine, *(name for name in others if name not in mine)]:
         row: list[str] = [element("code", name), _given(mine.get(name))]
         if before is not None:
-            row.append(_given(others.get(name)) if mine.get(name) != others.get(name) else "the same")
+            row.append(
+                _given(others.get(name))
+                if mine.get(name) != others.get(name)
+                else element("span", "the same", class_="soft")
+            )
         rows.append(row)
     columns = [Column("argument"), Column("value")]
     if before is not None:

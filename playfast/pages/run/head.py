@@ -84,9 +84,7 @@ def attention(runs: Runs) -> Html:
             )
         )
     if runs.before is not None and (unlike := _unlike(runs.now, runs.before)):
-        parts.append(
-            notice("warn", f"{runs.before.name} is a run of another kind: compare with care", bullets(unlike))
-        )
+        parts.append(notice("warn", f"Compare with {runs.before.name} with care", bullets(unlike)))
     return together(*parts)
 
 

@@ -49,8 +49,8 @@ def _latency(run: Run, line: Timeline) -> Html:
         f"{words.of(whole['count'], 'answer')}: median {words.latency(whole['p50'])}, 95 % within {words.latency(whole['p95'])}, "
         f"99 % within {words.latency(whole['p99'])}, the slowest {words.latency(whole['max'])}."
     )
-    lines = [Line(column, name, colour) for column, name, colour in PERCENTILES]
-    columns = [column for column, _, _ in PERCENTILES]
+    lines = [Line(column, name, colour, width=width) for column, name, colour, width in PERCENTILES]
+    columns = [line.column for line in lines]
     chart = over_time(line.picked(*columns), lines, said, across=line.across, up="ms", spread=True)
     return figure("Latency", chart, note=said)
 
@@ -78,7 +78,7 @@ def _table(run: Run) -> Html:
         [
             words.duration(end),
             *(words.count(series[column][index]) for column in ("records", "requests", "errors")),
-            *(words.latency(series[column][index]) for column, _, _ in PERCENTILES),
+            *(words.latency(series[column][index]) for column, *_ in PERCENTILES),
             words.mebibytes(series["memory_bytes"][index]),
         ]
         for index, end in enumerate(series["seconds"])

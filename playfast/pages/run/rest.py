@@ -52,7 +52,13 @@ def _names(title: str, noun: str, runs: Runs, key: str) -> Html:
         if runs.before is not None:
             same = name in mine and name in others and mine[name] == others[name]
             different += not same
-            row.append("the same" if same else text_of(others[name]) if name in others else words.NOTHING)
+            row.append(
+                element("span", "the same", class_="soft")
+                if same
+                else text_of(others[name])
+                if name in others
+                else words.NOTHING
+            )
         rows.append(row)
     count = f"{len(names):,}" + (f", {different:,} differ" if different else "")
     return folded(f"{title} ({count})", table(title, columns, rows))

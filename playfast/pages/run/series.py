@@ -13,10 +13,13 @@ from playfast.pages.run.runs import Run, Runs
 Row = dict[str, Any]
 
 PERCENTILES = (
-    ("latency_p50", "p50 (median)", "var(--green)"),
-    ("latency_p95", "p95", "var(--blue)"),
-    ("latency_p99", "p99", "var(--red)"),
+    ("latency_p50", "p50 (median)", "var(--green)", 2),
+    ("latency_p95", "p95", "var(--blue)", 2),
+    ("latency_p99", "p99", "var(--red)", 4.5),
 )
+"""Column, name, colour and width of the line; wider below, since a span with few answers has one number for all."""
+_LONGEST = 2
+"""An earlier run is drawn until so many times the end of this one."""
 _MIB = 1024 * 1024
 _UNITS = ((86400, "days", 2), (3600, "hours", 2), (60, "minutes", 2), (1, "seconds", 0))
 """Seconds of a unit, its name, and from how many of it on the axis counts in it."""
@@ -41,12 +44,20 @@ class Timeline:
 
 
 def timeline(runs: Runs) -> Timeline:
-    """Both runs from their start; no rows where a run ended before the first span."""
-    each = [run for run in (runs.now, runs.before) if run is not None and run["series"]["seconds"]]
-    size, unit = axis_unit(max((run["series"]["seconds"][-1] for run in each), default=0))
-    past = spans(runs.before, size) if runs.before is not None else []
+    """Both runs from their start, a much longer earlier one in part; no rows where a run ended before the first span."""
+    ends = [_end(run) for run in (runs.now, runs.before) if run is not None]
+    shown = min(max(ends), ends[0] * _LONGEST)
+    size, unit = axis_unit(shown)
+    past, name = [], runs.before_name
+    if runs.before is not None:
+        past = [row for row in spans(runs.before, size) if row["x"] <= shown / size]
+        name += f", until {words.duration(shown)}" if ends[1] > shown else ""
     across = f"{unit} since {words.moment(runs.now['started_at'])}"
-    return Timeline(spans(runs.now, size), past, runs.before_name, across)
+    return Timeline(spans(runs.now, size), past, name, across)
+
+
+def _end(run: Run) -> float:
+    return float(max(run["series"]["seconds"], default=0))
 
 
 def axis_unit(seconds: float) -> tuple[int, str]:
@@ -72,7 +83,7 @@ def spans(run: Run, size: int) -> list[Row]:
         }
         for column in ("records", "requests", "errors"):
             row[column] = round(series[column][index] / length, 3) if length > 0 else None
-        for column, _, _ in PERCENTILES:
+        for column, *_ in PERCENTILES:
             seconds = series[column][index]
             row[column] = None if seconds is None else round(seconds * 1000, 2)
         rows.append(row)
