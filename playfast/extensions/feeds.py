@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from typing import Any
 from urllib.parse import urlparse
@@ -12,7 +13,13 @@ from urllib.parse import urlparse
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage, ItemFilter
+from scrapy.extensions.feedexport import (
+    FeedExporter,
+    FeedSlot,
+    FileFeedStorage,
+    ItemFilter,
+    StdoutFeedStorage,
+)
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 
@@ -91,6 +98,9 @@ class WatchedFeedExporter(FeedExporter):
         except Exception as error:
             logger.exception("The feed %s could not be ended", slot.uri)
             self._fail(error)
+            if not isinstance(slot.storage, StdoutFeedStorage):
+                with suppress(Exception):  # it has been said
+                    self._get_file(slot).close()
 
     def _fail(self, error: Exception) -> None:
         """Say why, once, and end the crawl."""
