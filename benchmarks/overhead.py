@@ -1,7 +1,7 @@
 """What checking and telling costs: a crawl with validation, coverage, drift, measures, progress line and run report, and one without.
 
 Measured: CPU of the crawling process for each app, in whole crawls against the local store (answers prepared, no latency, whole records
-in packs of 32 into JSON Lines), both kinds in turns, the first round dropped. Both run in a pseudo-terminal, so that the progress line is drawn.
+in packs of 32 into JSON Lines), both kinds in turns, the first round dropped. Both run in a pseudo-terminal, with the progress line.
 Start-up is taken off by a crawl of a single app, measured the same way. The number of records and their values are asserted to be the same.
 
     python benchmarks/overhead.py [--apps 20000] [--rounds 3] [--most 15]

@@ -21,7 +21,7 @@ class Session:
     exit_code: int
     raw: bytes
     screens: list[list[str]] = field(repr=False)
-    """The lines on the screen after each piece of output."""
+    """The lines on the screen whenever the command had nothing more to write for a moment."""
     history: list[str] = field(repr=False)
     """All lines that were on the screen in the end, those that scrolled away first."""
     screen: pyte.Screen = field(repr=False)
@@ -37,7 +37,7 @@ def run_in_terminal(
     timeout: float = 120,
     seen: Callable[[list[str], subprocess.Popen[bytes]], None] | None = None,
 ) -> Session:
-    """Run a command with a terminal as its standard input, output and error; `seen` is told the screen after each output."""
+    """Run a command with a terminal as its standard input, output and error; `seen` is told each screen."""
     screen = pyte.HistoryScreen(columns, lines, history=10_000, ratio=0.5)
     stream = pyte.ByteStream(screen)
     ours, theirs = pty.openpty()
@@ -60,6 +60,8 @@ def run_in_terminal(
                 break
             raw += piece
             stream.feed(piece)
+            if select.select([ours], [], [], 0.02)[0]:
+                continue  # in the middle of a drawing
             screens.append([line.rstrip() for line in screen.display])
             if seen is not None:
                 seen(screens[-1], process)

@@ -10,7 +10,17 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = {
-    1: {"errors", "play.across", "play.record", "play.rules", "play.convert", "play.money", "play.nested", "play.parts", "play.places"},
+    1: {
+        "errors",
+        "play.across",
+        "play.record",
+        "play.rules",
+        "play.convert",
+        "play.money",
+        "play.nested",
+        "play.parts",
+        "play.places",
+    },
     2: {"play.fields", "items"},
     3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},
     4: {"sources", "runs", "arguments", "pages"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,8 @@ class Seen:
     """
 
     def __init__(self) -> None:
+        self._lock = Lock()
+        self._closed = False
         # An empty name is SQLite's word for a temporary database that is kept in memory only as far as its cache goes.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = OFF")
@@ -24,20 +27,26 @@ class Seen:
     def new(self, entries: Iterable[str]) -> list[str]:
         """Those of the entries that have not been met before, in order; they are from now on."""
         entries = list(entries)
-        insert = self._database.execute
-        insert("BEGIN")
-        fresh = [
-            entry
-            for entry in entries
-            if insert(
-                "INSERT OR IGNORE INTO seen VALUES (?)", (entry.encode("utf-8", "surrogatepass"),)
-            ).rowcount
-        ]
-        self._database.execute("COMMIT")
-        return fresh
+        with self._lock:
+            if self._closed:
+                return []  # the crawl has ended meanwhile, and nobody waits for these
+            insert = self._database.execute
+            insert("BEGIN")
+            fresh = [
+                entry
+                for entry in entries
+                if insert(
+                    "INSERT OR IGNORE INTO seen VALUES (?)", (entry.encode("utf-8", "surrogatepass"),)
+                ).rowcount
+            ]
+            insert("COMMIT")
+            return fresh
 
     def close(self) -> None:
-        self._database.close()
+        """May be called while another thread is at work: SQLite would take the whole process down."""
+        with self._lock:
+            self._closed = True
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self

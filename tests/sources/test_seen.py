@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from threading import Event, Thread
 
 import pytest
 
@@ -65,3 +66,22 @@ def test_nothing_is_left_on_the_disk(tmp_path, monkeypatch):
     with Seen() as seen:
         seen.new(f"com.example.app{n}" for n in range(20_000))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_may_be_closed_while_another_thread_is_at_work():
+    """A crawl that is stopped does that; SQLite answers a closed connection with a crash of the process."""
+    for _ in range(30):
+        seen = Seen()
+        started = Event()
+
+        def work(seen=seen, started=started):
+            for chunk in range(200):
+                seen.new(f"{chunk}.{number}" for number in range(50))
+                started.set()
+
+        thread = Thread(target=work)
+        thread.start()
+        started.wait()
+        seen.close()
+        thread.join()
+        assert seen.new(["a"]) == []
