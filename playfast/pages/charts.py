@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from playfast.pages.markup import Html, data_block, element
@@ -103,16 +104,17 @@ def over_time(
     steps: bool = True,
     spread: bool = False,
 ) -> Chart:
-    """Lines over the rows' `x`; `at` is the row's name in the tooltip.
+    """Lines over the rows' `x`, which ascends; `at` is the row's name in the tooltip.
 
     steps: each value holds for the span that ends at its `x`; else the values are joined.
     spread: take a logarithmic scale where the values lie far apart.
     earlier: rows of another run, drawn dashed behind the first line, and the run's name.
     """
     values = [row[line.column] for row in rows for line in lines if row[line.column] is not None]
-    logarithmic = spread and bool(values) and min(values) > 0 and max(values) / min(values) > _FAR
+    logarithmic = spread and bool(values) and min(values) > 0 and max(values) > _FAR * min(values)
     scale: Spec = {"type": "log", "nice": True} if logarithmic else {"zero": True}
-    if not any(values):
+    before = [] if earlier is None else [row[lines[0].column] for row in earlier[0]]
+    if not any([*values, *before]):
         scale["domain"] = [0, 1]
     path = "step-before" if steps else "linear"
     layers: list[Spec] = []
@@ -133,10 +135,10 @@ def over_time(
             mark |= {"type": "line", "strokeWidth": line.width}
         if len(rows) <= _FEW and not steps:
             mark["point"] = {"color": line.colour, "size": 30}
-        layers.append({"mark": mark, "encoding": {"y": _up(line.column, up, scale)}})
+        layers.append({"mark": mark, "encoding": {"y": {**_up(line.column, up, scale), "stack": None}}})
     layers.append(_pointer(lines))
     spec: Spec = {
-        **_basis(rows, _TIME_HEIGHT),
+        **_basis(_with_reach(rows, steps=steps), _TIME_HEIGHT),
         "encoding": {
             "x": {
                 "field": "x",
@@ -171,7 +173,7 @@ def bars(rows: Sequence[Row], words: str, *, across: str) -> Chart:
                 "axis": None,
             },
             "tooltip": [
-                {"field": "name", "type": "nominal", "title": " "},
+                {"field": "name", "type": "nominal", "title": "title"},
                 {"field": "text", "type": "nominal", "title": across},
             ],
         },
@@ -213,7 +215,7 @@ def stacked_bars(rows: Sequence[Row], kinds: Sequence[Kind], words: str, *, acro
             },
             "order": {"field": "order", "type": "quantitative"},
             "tooltip": [
-                {"field": "name", "type": "nominal", "title": " "},
+                {"field": "name", "type": "nominal", "title": "title"},
                 {"field": "label", "type": "nominal", "title": "status"},
                 {"field": "value", "type": "quantitative", "format": ",", "title": across},
             ],
@@ -282,7 +284,7 @@ def share_dots(
             "encoding": {"x": x},
         }
     )
-    tips = {"name": " ", "now_text": "filled", "floor_text": "floor", "before_text": earlier or ""}
+    tips = {"name": "title", "now_text": "filled", "floor_text": "floor", "before_text": earlier or ""}
     spec: Spec = {
         **_basis(rows, _DOT_STEP * len(rows)),
         "encoding": {
@@ -328,29 +330,36 @@ def _up(column: str, title: str, scale: Spec) -> Spec:
     }
 
 
+def _with_reach(rows: Sequence[Row], *, steps: bool) -> list[Row]:
+    """The rows with `from` and `to`: the stretch of the axis that a row answers to, its span or what lies nearest to it."""
+    places = [row["x"] for row in rows]
+    if steps:
+        ends = list(zip([places[0], *places], places, strict=False)) if places else []
+    else:
+        middles = [(one + other) / 2 for one, other in pairwise(places)]
+        ends = list(zip([*places[:1], *middles], [*middles, *places[-1:]], strict=True))
+    return [{**row, "from": start, "to": end} for row, (start, end) in zip(rows, ends, strict=True)]
+
+
 def _pointer(lines: Sequence[Line]) -> Spec:
-    """A rule at the row nearest to the pointer, with all its numbers."""
-    tips = [{"field": "at", "type": "nominal", "title": " "}]
+    """A stripe under the pointer, with all numbers of its row.
+
+    Not Vega-Lite's `nearest`: its tooltips lose every column that is no number.
+    """
+    tips = [{"field": "at", "type": "nominal", "title": "title"}]
     tips += [
         {"field": line.column, "type": "quantitative", "title": line.name, "format": line.pattern}
         for line in lines
     ]
     return {
         "params": [
-            {
-                "name": "pointer",
-                "select": {
-                    "type": "point",
-                    "encodings": ["x"],
-                    "nearest": True,
-                    "on": "pointermove",
-                    "clear": "pointerout",
-                },
-            }
+            {"name": "pointer", "select": {"type": "point", "on": "pointerover", "clear": "pointerout"}}
         ],
-        "mark": {"type": "rule", "strokeWidth": 1},
+        "mark": {"type": "rect", "color": "var(--ink)"},
         "encoding": {
-            "opacity": {"condition": {"param": "pointer", "empty": False, "value": 0.8}, "value": 0},
+            "x": {"field": "from", "type": "quantitative"},
+            "x2": {"field": "to"},
+            "opacity": {"condition": {"param": "pointer", "empty": False, "value": 0.14}, "value": 0},
             "tooltip": tips,
         },
     }

@@ -173,7 +173,12 @@ def _charts(runs: Runs, fields: Sequence[Field]) -> list[Html]:
             )
         )
     elif name:
-        found.append(notice("good", "No field changed by a point or more, and by more than chance."))
+        found.append(
+            notice(
+                "good",
+                f"No {'other ' if thin else ''}field changed by a point or more, and by more than chance.",
+            )
+        )
     if rest:
         found.append(
             _group(

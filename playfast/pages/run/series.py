@@ -15,7 +15,7 @@ Row = dict[str, Any]
 PERCENTILES = (
     ("latency_p50", "p50 (median)", "var(--green)", 2),
     ("latency_p95", "p95", "var(--blue)", 2),
-    ("latency_p99", "p99", "var(--red)", 4.5),
+    ("latency_p99", "p99", "var(--red)", 3.5),
 )
 """Column, name, colour and width of the line; wider below, since a span with few answers has one number for all."""
 _LONGEST = 2
