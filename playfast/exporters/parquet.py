@@ -13,7 +13,7 @@ from playfast.exporters.declared import Chosen
 
 _MISSING = "Parquet needs pyarrow, which is not installed: pip install 'playfast-scrapy[parquet]' (or pip install pyarrow)"
 _ROW_GROUP = 5_000
-"""Rows that wait in memory: whole records of apps take some 200 MB, pyarrow itself among them."""
+"""Rows that wait in memory: whole records of apps take some 250 MB, pyarrow itself among them."""
 
 
 class ParquetExporter(BaseItemExporter):

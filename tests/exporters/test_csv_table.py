@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.exporters import CsvItemExporter
 from scrapy.spiders import Spider
@@ -90,6 +90,7 @@ def test_a_row_of_one_empty_cell_is_no_blank_line():
     assert written(FastCsvExporter, [App(**KEY)], fields_to_export=["title"]) == b'title\r\n""\r\n'
 
 
+@settings(deadline=None)
 @given(APPS)
 def test_a_row_means_what_scrapy_writes_but_for_what_is_nested_or_true_or_false(item):
     names = ["app_id", "title", "fetched_at", "min_installs"]
@@ -100,6 +101,7 @@ def test_a_row_means_what_scrapy_writes_but_for_what_is_nested_or_true_or_false(
     assert list(ours.values()) == cells
 
 
+@settings(deadline=None)
 @given(APPS)
 def test_any_record_can_be_read_back(item):
     cells, is_harmless = row(item), {}
@@ -117,6 +119,7 @@ def test_any_record_can_be_read_back(item):
     assert all(is_harmless.values())
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_TEXT, min_size=1, max_size=4))
 def test_cells_are_quoted_as_the_standard_library_does(cells):
     kind = dict.fromkeys(map(str, range(len(cells))), "")
@@ -150,8 +153,8 @@ def test_formulas_are_made_harmless_unless_that_is_turned_off():
 
 @pytest.mark.parametrize(("value", "cell"), [(None, "'=1"), ("True", "'=1"), ("False", "=1")])
 def test_a_setting_turns_it_off(value, cell):
-    settings = {} if value is None else {"PLAYFAST_CSV_HARMLESS": value}
-    crawler = get_crawler(Spider, settings_dict=settings)
+    chosen = {} if value is None else {"PLAYFAST_CSV_HARMLESS": value}
+    crawler = get_crawler(Spider, settings_dict=chosen)
     file = io.BytesIO()
     made = build_from_crawler(FastCsvExporter, crawler, file, fields_to_export=["title"], encoding="utf-8")
     made.export_item(App(**KEY, title="=1"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.exporters import JsonItemExporter, JsonLinesItemExporter
 
@@ -43,6 +43,7 @@ def test_an_option_for_the_encoder_is_heeded(ours, theirs):
     assert written(ours, [FULL], **options) == written(theirs, [FULL], **options)
 
 
+@settings(deadline=None)
 @given(st.lists(APPS, max_size=3))
 def test_any_records_can_be_read_back(items):
     array = json.loads(written(FastJsonExporter, items, indent=0))

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any, Literal, TypedDict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.exceptions import NotConfigured
 
@@ -80,6 +80,7 @@ def test_every_item_class_has_a_schema(kind):
     assert arrow_tables.Declared(kind, pairs).schema.names
 
 
+@settings(deadline=None)
 @given(st.lists(APPS, min_size=1, max_size=4))
 def test_any_records_can_be_read_back(records):
     assert rows(records) == [as_dict(record) for record in records]

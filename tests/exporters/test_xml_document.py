@@ -10,7 +10,7 @@ from io import BytesIO
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.exporters import XmlItemExporter
 
@@ -72,6 +72,7 @@ def as_read(told):
     return [as_read(member) for member in told] if isinstance(told, list) else told
 
 
+@settings(deadline=None)
 @given(APPS, st.sampled_from([None, 0]))
 def test_any_record_can_be_read_back(record, indent):
     element = item(record, indent=indent)
@@ -83,6 +84,7 @@ def test_any_record_can_be_read_back(record, indent):
     assert [child.tag for child in element] == [name for name, told in found.items() if told is not None]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read_back(text):
     """Half pairs of surrogates too, which UTF-8 cannot hold."""
@@ -91,6 +93,7 @@ def test_any_text_can_be_read_back(text):
     assert (element.find("nested/value/value").text or "") == possible(text)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_any_key_can_be_read_back(key):
     (child,) = item({"outer": {key: "x"}}).find("outer")
