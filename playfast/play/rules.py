@@ -56,7 +56,7 @@ def each_value(rule: Rule) -> Rule:
 
 
 def _begins_as_an_address(text: str) -> bool:
-    return text.startswith(("https://", "http://"))
+    return text[:8].lower().startswith(("https://", "http://"))  # a scheme may be written in capitals
 
 
 def _of_the_past(moment: datetime) -> bool:
