@@ -69,7 +69,7 @@ def test_it_tells_what_the_feed_holds_and_what_the_store_saw(crawl, tmp_path):
     assert told["state"] == "ended"
     assert told["outcome"] == {"exit_code": 0, "line": "600 records"}
     assert told["feeds"] == [{"uri": str(done.feed), "format": "jsonl"}]
-    assert told["settings"]["CONCURRENT_REQUESTS"] == "8"
+    assert told["settings"]["CONCURRENT_REQUESTS"] == 8
     assert told["arguments"]["countries"] == "us,kr"
 
 
