@@ -36,7 +36,7 @@ class KeepingPipelineManager(ItemPipelineManager):
                     result = await ensure_awaitable(result, _warn=global_object_name(method))
                 passed = result
         except DropItem as dropped:
-            record = self._instead(item, f"dropped: {dropped}", "dropped")
+            record = self._instead(item, f"dropped: {dropped}".removesuffix(": "), "dropped")
             if record is None:
                 raise
             if self.crawler.stats.get_value("playfast/records/dropped") == 1:
