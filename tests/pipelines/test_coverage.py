@@ -1,52 +1,102 @@
-"""How often each field is filled, over the records that Play filled."""
+"""How often each field is filled, over the available records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
+from scrapy import signals
 from scrapy.utils.test import get_crawler
 
 from playfast.items import App
 from playfast.pipelines.coverage import CoveragePipeline
+from playfast.runs import checkpoints
+
+CRAWLER = get_crawler()
 
 
-def app(status, **values):
+def app(status="available", **values):
     return App(app_id="a.b", country="us", lang="en", status=status, **values)
 
 
 @pytest.fixture
 def pipeline():
-    return CoveragePipeline.from_crawler(get_crawler())
+    CRAWLER.stats.clear_stats()
+    CRAWLER.spider = None
+    return CoveragePipeline.from_crawler(CRAWLER)
 
 
-def test_only_records_that_play_filled_are_counted(pipeline):
-    for status in ("available", "preregister", "not_in_region", "not_found", "invalid_id", "error"):
-        pipeline.process_item(app(status, title="x"))
+def stats(pipeline):
     pipeline.write()
-    stats = pipeline.crawler.stats
-    assert stats.get_value("playfast/records/filled") == 3
-    assert stats.get_value("playfast/field/title/filled") == 3
-    assert stats.get_value("playfast/field/score/filled") is None
+    return {
+        name.removeprefix("playfast/"): value
+        for name, value in pipeline.crawler.stats.get_stats().items()
+        if name.startswith("playfast/")
+    }
+
+
+def test_only_available_records_are_counted(pipeline):
+    for status in (
+        "available",
+        "preregister",
+        "not_in_region",
+        "not_found",
+        "invalid_id",
+        "error",
+        "available",
+    ):
+        pipeline.process_item(app(status, title="x", contains_ads=True))
+    found = stats(pipeline)
+    assert found["records/filled"] == 2
+    assert found["field/title/filled"] == 2
+    assert found["field/contains_ads/filled"] == 2
+    assert found["field/contains_ads/yes"] == 2
+
+
+def test_a_field_that_no_record_fills_is_counted_as_none(pipeline):
+    """It is not left out: that nothing fills it is what a reader wants to know."""
+    pipeline.process_item(app())
+    found = stats(pipeline)
+    assert found["field/title/filled"] == 0
+    assert found["field/contains_ads/yes"] == 0
 
 
 def test_no_and_nothing_are_told_apart(pipeline):
-    pipeline.process_item(app("available", free=False, ratings=0))
-    assert pipeline.filled()["free"] == 1
-    assert pipeline.filled()["ratings"] == 1
-    assert "title" not in pipeline.filled()
+    pipeline.process_item(app(free=False, ratings=0))
+    pipeline.process_item(app(free=True))
+    pipeline.process_item(app())
+    found = stats(pipeline)
+    assert (found["field/free/filled"], found["field/free/yes"]) == (2, 1)
+    assert found["field/ratings/filled"] == 1
+    assert found["field/title/filled"] == 0
 
 
-@pytest.mark.parametrize(
-    "item", [{"status": "available", "title": "x"}, object(), app("error"), app("available")]
-)
+def test_the_key_is_no_field_and_only_yes_or_no_fields_say_yes(pipeline):
+    pipeline.process_item(app())
+    found = stats(pipeline)
+    assert not [name for name in found if name.split("/")[1] in ("app_id", "status", "error", "via")]
+    assert "field/title/yes" not in found
+    assert "field/score/yes" not in found
+
+
+def test_only_the_fields_that_this_crawl_may_fill_are_counted(pipeline):
+    CRAWLER.spider = SimpleNamespace(filled_names=["app_id", "status", "title", "free"])
+    pipeline.process_item(app(title="x", score=1.0, free=True))
+    fields = {name: count for name, count in stats(pipeline).items() if name.startswith("field/")}
+    assert fields == {"field/title/filled": 1, "field/free/filled": 1, "field/free/yes": 1}
+
+
+@pytest.mark.parametrize("chosen", [["app_id", "status"], ["status", "title"]])
+def test_however_few_fields_are_asked_records_are_counted(pipeline, chosen):
+    CRAWLER.spider = SimpleNamespace(filled_names=chosen)
+    pipeline.process_item(app(title="x"))
+    assert stats(pipeline)["records/filled"] == 1
+
+
+@pytest.mark.parametrize("item", [{"status": "available", "title": "x"}, object(), None, app("error"), app()])
 def test_every_item_is_handed_on_as_it_is(pipeline, item):
     assert pipeline.process_item(item) is item
-
-
-def test_items_of_other_classes_pass_uncounted(pipeline):
-    pipeline.process_item({"status": "available"})
-    assert pipeline.records == 0
 
 
 @dataclass
@@ -55,9 +105,56 @@ class Stranger:
     name: str = field(init=False)
 
 
-def test_dataclasses_of_other_people_pass_uncounted_whatever_they_are(pipeline):
-    item = Stranger()
-    assert pipeline.process_item(item) is item
-    assert pipeline.process_item(item) is item
-    assert pipeline.records == 0
-    assert not pipeline.filled()
+def test_items_of_other_people_s_classes_pass_uncounted_whatever_they_are(pipeline):
+    for item in ({"status": "available"}, Stranger(), Stranger(), object()):
+        assert pipeline.process_item(item) is item
+    assert stats(pipeline) == {"records/filled": 0}
+
+
+def test_an_app_that_is_not_offered_here_and_yet_has_an_offer_is_a_contradiction(pipeline):
+    for item in (
+        app("not_in_region", price=0.0),
+        app("not_in_region"),
+        app("not_found"),
+        app(price=1.0),
+        app("preregister", price=1.0),
+    ):
+        pipeline.process_item(item)
+    assert stats(pipeline)["records/elsewhere_offered"] == 1
+
+
+# When the counts are written
+
+
+@pytest.fixture
+def looks():
+    """What the statistics said of available records each time they were said to be up to date."""
+    seen = []
+
+    def look():
+        seen.append(CRAWLER.stats.get_value("playfast/records/filled"))
+
+    CRAWLER.signals.connect(look, checkpoints.COUNTED)
+    yield seen
+    CRAWLER.signals.disconnect(look, checkpoints.COUNTED)
+
+
+def test_the_counts_are_right_at_every_checkpoint(pipeline, looks):
+    for number in range(1100):
+        pipeline.process_item(app("available" if number % 2 else "error"))
+    assert looks == [25, 50, 100, 250, 500]
+
+
+def test_records_of_every_status_bring_the_next_checkpoint_nearer(pipeline, looks):
+    for _ in range(50):
+        pipeline.process_item(app("not_found"))
+    assert looks == [0]
+
+
+def test_the_counts_are_written_when_the_spider_closes():
+    crawler = get_crawler()
+    pipeline = CoveragePipeline.from_crawler(crawler)
+    pipeline.process_item(app(title="x"))
+    crawler.signals.send_catch_log(signals.spider_closed)
+    assert crawler.stats.get_value("playfast/field/title/filled") == 1
+    assert crawler.stats.get_value("playfast/records/filled") == 1
