@@ -226,11 +226,7 @@ def test_coverage_and_measures_are_in_the_statistics(crawl, store, tmp_path):
     ids = ids_file(tmp_path, 64)
     result = crawl("-a", f"ids={ids}", store=store)
     stats = result.stats
-    filled = [
-        record
-        for record in result.records
-        if record["status"] in ("available", "preregister", "not_in_region")
-    ]
+    filled = [record for record in result.records if record["status"] == "available"]
     assert stats["playfast/records/filled"] == len(filled)
     for name in ("title", "score", "price", "trader_phone"):
         assert stats.get(f"playfast/field/{name}/filled", 0) == sum(
@@ -242,6 +238,7 @@ def test_coverage_and_measures_are_in_the_statistics(crawl, store, tmp_path):
     assert stats["playfast/requests_per_second"] > 0
     assert 1_000 < stats["playfast/bytes_per_app"] < 16_000
     assert stats["playfast/memory/peak"] >= stats["playfast/memory/now"] > 1_000_000
+    assert "The crawl in numbers:" in result.log
     assert "apps/s" in result.log
 
 
