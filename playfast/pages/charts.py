@@ -35,7 +35,7 @@ class Line:
     colour: str
     pattern: str = ",.1f"
     area: bool = False
-    width: float = 2
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,12 @@ def over_time(
                 "encoding": {"y": _up(lines[0].column, up, scale)},
             }
         )
-    for line in reversed(lines):  # the first on top
+    for line in lines:
         mark: Spec = {"color": line.colour, "interpolate": path}
         if line.area:
             mark |= {"type": "area", "fillOpacity": 0.16, "line": {"color": line.colour, "strokeWidth": 1.5}}
         else:
-            mark |= {"type": "line", "strokeWidth": line.width}
+            mark |= {"type": "line", "strokeWidth": 2, "strokeDash": [3, 2] if line.dashed else [1, 0]}
         if len(rows) <= _FEW and not steps:
             mark["point"] = {"color": line.colour, "size": 30}
         layers.append({"mark": mark, "encoding": {"y": {**_up(line.column, up, scale), "stack": None}}})
@@ -150,7 +150,7 @@ def over_time(
         },
         "layer": layers,
     }
-    legend = [(line.name, line.colour, "line") for line in lines]
+    legend = [(line.name, line.colour, "dash" if line.dashed else "line") for line in lines]
     if earlier is not None:
         legend.append((earlier[1], "var(--soft)", "dash"))
     return Chart(spec, words, legend if len(legend) > 1 else ())
@@ -205,6 +205,7 @@ def stacked_bars(rows: Sequence[Row], kinds: Sequence[Kind], words: str, *, acro
                 "field": "value",
                 "type": "quantitative",
                 "title": across,
+                "scale": {"nice": False},
                 "axis": {"grid": True, "tickCount": {"expr": "max(2, ceil(width / 110))"}},
             },
             "color": {

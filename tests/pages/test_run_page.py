@@ -108,6 +108,7 @@ def test_other_records_are_not_compared_field_by_field():
         (90, 100, True, ("before: 1, \N{MINUS SIGN}10 %, better", "good")),
         (90, 100, None, ("before: 1, \N{MINUS SIGN}10 %", "plain")),
         (100.2, 100, True, ("as before", "plain")),
+        (104, 100, True, ("before: 1, +4 %", "plain")),
         (0, 0, True, ("as before", "plain")),
         (3, 0, True, ("before: 1, worse", "bad")),
         (700, 200, False, ("before: 1, \N{MULTIPLICATION SIGN}3.5, better", "good")),

@@ -49,7 +49,7 @@ def _latency(run: Run, line: Timeline) -> Html:
         f"{words.of(whole['count'], 'answer')}: median {words.latency(whole['p50'])}, 95 % within {words.latency(whole['p95'])}, "
         f"99 % within {words.latency(whole['p99'])}, the slowest {words.latency(whole['max'])}."
     )
-    lines = [Line(column, name, colour, width=width) for column, name, colour, width in PERCENTILES]
+    lines = [Line(column, name, colour, dashed=dashed) for column, name, colour, dashed in PERCENTILES]
     columns = [line.column for line in lines]
     chart = over_time(line.picked(*columns), lines, said, across=line.across, up="ms", spread=True)
     return figure("Latency", chart, note=said)

@@ -10,6 +10,8 @@ from playfast.pages import words
 
 _UNSEEN = 0.005
 """A change that would be shown as 0 %."""
+_NOISE = 0.05
+"""A change that is not judged: two runs of the same kind differ as much."""
 _TIMES, _MANY = 3, 10
 """From so many times the earlier number on, the change is told in times; from `_MANY` on, in whole ones."""
 
@@ -73,7 +75,7 @@ def better(now: float | None, before: float | None, *, less: bool | None, show: 
         )
         sign = "+" if ratio > 1 else "\N{MINUS SIGN}"
         change = f", {times if ratio >= _TIMES else sign + percent}"
-    if less is None:
+    if less is None or (before and abs(now / before - 1) < _NOISE):
         return f"before: {show}{change}", "plain"
     good = (now < before) == less
     return f"before: {show}{change}, {'better' if good else 'worse'}", "good" if good else "bad"

@@ -13,11 +13,11 @@ from playfast.pages.run.runs import Run, Runs
 Row = dict[str, Any]
 
 PERCENTILES = (
-    ("latency_p50", "p50 (median)", "var(--green)", 2),
-    ("latency_p95", "p95", "var(--blue)", 2),
-    ("latency_p99", "p99", "var(--red)", 3.5),
+    ("latency_p50", "p50 (median)", "var(--green)", False),
+    ("latency_p95", "p95", "var(--blue)", False),
+    ("latency_p99", "p99", "var(--red)", True),
 )
-"""Column, name, colour and width of the line; wider below, since a span with few answers has one number for all."""
+"""Column, name and colour of each line, and whether it is dashed: a span with few answers has one number for two of them."""
 _LONGEST = 2
 """An earlier run is drawn until so many times the end of this one."""
 _MIB = 1024 * 1024
