@@ -10,7 +10,7 @@ from typing import Any
 
 from playfast.arguments import REQUIRED
 from playfast.items import App
-from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, sources
+from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, floors, rules, sources
 from playfast.play.nested import Category, Event, PermissionGroup, SafetyNote, Story, Tag
 from playfast.spiders.apps import AppsSpider
 
@@ -56,7 +56,42 @@ def fields_page() -> str:
             *(f"- `{name}`: `{kind.__forward_arg__}`" for name, kind in shape.__annotations__.items()),
             "",
         ]
+    lines += _rules()
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _rules() -> list[str]:
+    """What every value has to be, and how often it is due."""
+    holds, least = rules(App), floors(App)
+    lines = [
+        "## What a value has to be",
+        "",
+        "A value that breaks its field's rule becomes None and is counted as `playfast/field/<field>/invalid`, as is one of another",
+        "type. The rules are wide on purpose: they tell what cannot be right, not what is unlikely. A key field keeps its value, since it",
+        "says what was asked.",
+        "",
+        "*At least in* is the field's floor: the least share of the available records that is expected to have the field (for a yes-or-no",
+        "field: to say yes). Fewer are told as [drift](settings.md#drift). Fields that are not in this table have neither.",
+        "",
+        "| value of | has to be | at least in |",
+        "|---|---|--:|",
+    ]
+    for name in sources(App):
+        rule, floor = holds.get(name), least.get(name)
+        if rule is not None or floor is not None:
+            lines.append(
+                f"| `{name}` | {rule.words if rule else ''} | {'' if floor is None else f'{floor:.0%}'} |"
+            )
+    lines += [
+        "",
+        "## Rules across fields",
+        "",
+        "Where one is broken, the fields behind the arrow become None, each counted as above. A field that is None breaks none of them,",
+        "but for the currency that a price needs.",
+        "",
+    ]
+    lines += [f"- {rule.words} → {', '.join(f'`{name}`' for name in rule.void)}" for rule in App.across]
+    return lines
 
 
 def _place(source: Any) -> str:

@@ -1,0 +1,16 @@
+"""A pipeline of a user's, for whole crawls: it drops some records and fails on others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.exceptions import DropItem
+
+
+class Picky:
+    def process_item(self, item: Any) -> Any:
+        if item.free is False:
+            raise DropItem("not for free")
+        if item.contains_ads:
+            raise ValueError("no ads")
+        return item

@@ -1,0 +1,117 @@
+"""docs/statistics.md names every statistic that playfast sets: by its source, and by whole crawls."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+
+import pytest
+
+from playfast import settings
+from playfast.extensions.measure import _PERCENTILES
+from tests.conftest import ROOT, local_store
+from tests.docs.pages import rows
+from tests.docs.source import MODULES
+
+PAGE = ROOT / "docs" / "statistics.md"
+ROWS = {cells[0].strip("`"): cells for cells in rows(PAGE, "statistic") if "playfast/" in cells[0]}
+ANY = r"[^/<>]+"
+
+
+def _pattern(row: str) -> str:
+    return re.sub(r"<\w+>", ANY, row)
+
+
+def _module(name: str):
+    return ROOT.joinpath("playfast", *name.split(".")).with_suffix(".py")
+
+
+def in_source(path) -> set[str]:
+    """The statistics that a module names, as patterns: what is put in at run time is any word."""
+    found = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = {id(value) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for value in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(
+                str(value.value) if isinstance(value, ast.Constant) else "\0" for value in node.values
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner:
+            text = node.value
+        else:
+            continue
+        if re.fullmatch(r"playfast/[\w/\0]*[\w\0]", text):
+            found.add(re.escape(text).replace("\0", ANY))
+    if f"playfast/{ANY}" in found:  # the measures, whose names are made elsewhere in the module
+        found.remove(f"playfast/{ANY}")
+        names = re.findall(
+            r'^ +(?:measured\[)?"([a-z_/]+)"(?:\]|:)', path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        found |= {
+            f"playfast/{name}" for name in (*names, *(f"latency/p{percent}" for percent in _PERCENTILES))
+        }
+    return found
+
+
+def _same(pattern: str, row: str) -> bool:
+    """Whether a pattern of the source and a row of the page may mean the same statistic."""
+    return (
+        re.fullmatch(pattern, re.sub(r"<\w+>", "x", row)) is not None
+        or re.fullmatch(_pattern(row), pattern.replace(ANY, "x")) is not None
+    )
+
+
+def test_every_statistic_of_the_source_is_in_the_page():
+    named = {pattern for path in MODULES for pattern in in_source(path)}
+    assert len(named) > 20
+    assert not {pattern for pattern in named if not any(_same(pattern, row) for row in ROWS)}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_is_set_by_the_modules_that_it_names(row):
+    _, unit, meaning, modules = ROWS[row]
+    assert unit
+    assert meaning
+    for name in re.findall(r"`([\w.]+)`", modules):
+        source = _module(name)
+        assert any(_same(pattern, row) for pattern in in_source(source)), name
+        assert re.search(r"\b(set_value|inc_value)\(", source.read_text(encoding="utf-8")), name
+
+
+NOT_REACHED = {
+    "playfast/faults": "a fault in playfast, which only tests of the spider bring about",
+    "playfast/markup/<field>/differs": "the store's JSON-LD and meta tags agree with its records",
+    "playfast/markup/<field>/filled": "nor do they say more",
+}
+
+
+@pytest.mark.crawl
+def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
+    """Faults of all kinds over both ways, a pipeline that drops and fails, a field that has moved, files that cannot be had."""
+    seen = {}
+    with local_store(
+        *("--absent", "0.04", "--error-frames", "0.04", "--truncated", "0.04", "--status-503", "0.05"),
+        *("--retry-after", "0", "--move", "51,0,1=51,0,4", "--broken", "com.example.one=everywhere"),
+    ) as store:
+        ids = store.get("/_localstore/ids.txt?count=400").decode()
+        (tmp_path / "ids.txt").write_text(
+            f"{ids}com.example.one\n{ids.splitlines()[0]}\nno id\n", encoding="utf-8"
+        )
+        listed = ("-a", f"ids={tmp_path / 'ids.txt'}")
+        pipelines = {**settings.ITEM_PIPELINES, "tests.docs.dropping.Picky": 500}
+        picky = ("-s", f"ITEM_PIPELINES={json.dumps(pipelines)}")
+        report = ("-s", f"PLAYFAST_REPORT={tmp_path / 'kept' / 'run.json'}")
+        seen |= crawl(*listed, *picky, *report, "-a", "countries=us,kr", store=store).stats
+        seen |= crawl(*listed, "-a", "via=page", "-a", "limit=40", store=store).stats
+    with local_store("--rpc-down") as store:
+        seen |= crawl("-a", "ids=com.example.one,com.example.two", store=store).stats
+        broken = tmp_path / "broken.csv"
+        broken.write_text('app_id,title\n"com.example.one,x\n', encoding="utf-8")
+        seen |= crawl("-a", f"ids={broken}", store=store).stats
+        (tmp_path / "folder").touch()
+        seen |= crawl("-a", "ids=com.example.one", store=store, feed="folder/apps.jsonl").stats
+    ours = {name for name in seen if name.startswith("playfast/")}
+    assert not {name for name in ours if not any(re.fullmatch(_pattern(row), name) for row in ROWS)}
+    unreached = {row for row in ROWS if not any(re.fullmatch(_pattern(row), name) for name in ours)}
+    assert unreached == set(NOT_REACHED)
