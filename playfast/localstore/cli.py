@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from .identifiers import ids
@@ -125,14 +126,9 @@ def _list_ids(words: Sequence[str]) -> int:
         found = ids(given.count, given.seed, given.start)
     except ValueError as problem:
         parser.error(str(problem))
-    try:
+    with _while_somebody_reads():
         while block := "".join([f"{app_id}\n" for app_id in islice(found, _BLOCK)]):
             sys.stdout.write(block)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads has enough, as in `... | head`
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # else Python complains when it flushes at the end
     return 0
 
 
@@ -141,6 +137,18 @@ def _list_varieties(words: Sequence[str]) -> int:
         words
     )
     width = max(map(len, VARIETIES))
-    for app_id, variety in VARIETIES.items():
-        sys.stdout.write(f"{app_id:{width}}  {variety.meaning}\n")
+    with _while_somebody_reads():
+        for app_id, variety in VARIETIES.items():
+            sys.stdout.write(f"{app_id:{width}}  {variety.meaning}\n")
     return 0
+
+
+@contextmanager
+def _while_somebody_reads() -> Iterator[None]:
+    """Write to standard output until it ends, or whoever reads has enough, as in `... | head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nobody = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nobody, sys.stdout.fileno())  # else Python complains when it flushes at the end
