@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from playfast.pages.charts import Kind, Line, bars, figure, over_time, share_dots, stacked_bars
+from playfast.pages.charts import Kind, bars, share_dots, stacked_bars
+from playfast.pages.figures import figure
+from playfast.pages.lines import Line, over_time
 
 LINES = [Line("a", "A", "var(--blue)", area=True), Line("b", "B", "var(--red)")]
 ROWS = [{"x": 0, "at": "first", "a": 1, "b": 2}, {"x": 1, "at": "then", "a": None, "b": 900}]

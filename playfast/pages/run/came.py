@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from playfast.pages import words
-from playfast.pages.charts import Chart, Kind, bars, figure, stacked_bars, without_chart
+from playfast.pages.charts import Kind, bars, stacked_bars
+from playfast.pages.figures import figure, without_chart
 from playfast.pages.markup import Column, Html, element, folded, section, table
 from playfast.pages.run.runs import Runs
 
@@ -86,7 +87,7 @@ def _by_country(by_country: Mapping[str, Mapping[str, int]]) -> Html:
         if value
     ]
     said = "; ".join(f"{name} {words.count(sum(counts.values()))}" for name, counts in shown)
-    chart: Chart = stacked_bars(rows, kinds, f"{said}.", across="records")
+    chart = stacked_bars(rows, kinds, f"{said}.", across="records")
     return figure("Records by country", chart, note=note)
 
 

@@ -8,7 +8,8 @@ from math import ceil, sqrt
 from typing import Any
 
 from playfast.pages import words
-from playfast.pages.charts import Chart, figure, share_dots, without_chart
+from playfast.pages.charts import share_dots
+from playfast.pages.figures import Chart, figure, without_chart
 from playfast.pages.markup import Column, Html, element, folded, notice, section, table
 from playfast.pages.run.runs import Runs
 

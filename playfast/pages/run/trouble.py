@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from playfast.pages import words
-from playfast.pages.charts import Line, bars, figure, over_time, without_chart
+from playfast.pages.charts import bars
+from playfast.pages.figures import figure, without_chart
+from playfast.pages.lines import Line, over_time
 from playfast.pages.markup import Column, Html, element, section, table
 from playfast.pages.run.runs import Run, Runs
 from playfast.pages.run.series import Timeline
