@@ -53,10 +53,10 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         ArgumentError: with one sentence for each mistake.
     """
     problems: list[str] = []
-    drift = str(option(settings, "PLAYFAST_DRIFT") or "warn").strip().casefold()
+    drift = _word(option(settings, "PLAYFAST_DRIFT"), "warn")
     if drift not in DRIFT_MODES:
         problems.append(f"PLAYFAST_DRIFT={drift!r}: one of {', '.join(DRIFT_MODES)} is due")
-    progress = str(option(settings, "PLAYFAST_PROGRESS") or "1").strip().casefold()
+    progress = _word(option(settings, "PLAYFAST_PROGRESS"), "1")
     if progress not in _YES:
         problems.append(f"PLAYFAST_PROGRESS={progress!r}: 1 or 0 is due")
     report = _path(option(settings, "PLAYFAST_REPORT"))
@@ -71,6 +71,11 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     if problems:
         raise ArgumentError(problems)
     return RunOptions(report, drift, against, floors, _YES[progress])
+
+
+def _word(value: Any, default: str) -> str:
+    """A settings file may say False or 0, which is not nothing."""
+    return default if value in (None, "") else str(value).strip().casefold()
 
 
 def _path(value: Any) -> Path | None:
