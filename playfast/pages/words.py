@@ -47,7 +47,8 @@ def share(part: float | None) -> str:
 
 def points(difference: float) -> str:
     """The difference of two shares, in points of a hundred: +1.2"""
-    return f"{100 * difference:+.1f}".replace("-", "\N{MINUS SIGN}")
+    text = f"{100 * difference:+.1f}"
+    return "0.0" if text in {"+0.0", "-0.0"} else text.replace("-", "\N{MINUS SIGN}")
 
 
 def latency(seconds: float | None) -> str:

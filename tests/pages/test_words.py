@@ -68,6 +68,7 @@ def test_sizes():
 
 def test_a_difference_in_points_has_a_sign():
     assert words.points(0.012) == "+1.2"
+    assert words.points(0) == words.points(-0.0001) == "0.0"
     assert words.points(-0.2) == "\N{MINUS SIGN}20.0"
 
 
