@@ -61,3 +61,33 @@ def test_percentiles_rise():
     histogram = of(dice.expovariate(3) for _ in range(1000))
     found = [histogram.percentile(percent) for percent in range(101)]
     assert found == sorted(found)
+
+
+# Two in one
+
+SAMPLES = st.lists(st.floats(min_value=1e-5, max_value=1e5), max_size=40)
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(SAMPLES, SAMPLES, st.integers(0, 100))
+def test_two_joined_are_as_if_all_samples_had_gone_into_one(one, other, percent):
+    both, whole = of(one).joined(of(other)), of(one + other)
+    assert (both.count, both.least, both.most) == (whole.count, whole.least, whole.most)
+    assert both.percentile(percent) == whole.percentile(percent)
+
+
+def test_neither_is_changed_when_they_are_joined():
+    one, other = of([0.1, 0.2]), of([3.0])
+    both = one.joined(other)
+    both.add(9.0)
+    other.add(5.0)
+    assert (one.count, other.count, both.count) == (2, 2, 4)
+    assert (one.most, other.most, both.most) == (0.2, 5.0, 9.0)
+    assert one.percentile(100) == 0.2
+
+
+def test_joined_with_an_empty_one_nothing_changes():
+    one = of([0.1, 0.2])
+    for both in (one.joined(Histogram()), Histogram().joined(one)):
+        assert (both.count, both.least, both.most, both.percentile(50)) == (2, 0.1, 0.2, one.percentile(50))
+    assert Histogram().joined(Histogram()).percentile(50) is None
