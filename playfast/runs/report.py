@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import tempfile
 from collections.abc import Mapping
@@ -154,7 +155,8 @@ def write(path: Path, report: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        # File names may hold what is no UTF-8; the escape of this error handler is JSON's own.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
             json.dump(report, file, ensure_ascii=False, indent=1)
             file.write("\n")
         Path(name).chmod(0o666 & ~_umask())
@@ -174,7 +176,7 @@ def read(path: Path) -> dict[str, Any]:
         report = json.loads(path.read_bytes())
     except OSError as error:
         raise ReportError([f"{path}: {error.strerror or error}"]) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReportError([f"{path}: no JSON ({error})"]) from error
     version = report.get("schema") if isinstance(report, dict) else None
     if version != SCHEMA:
@@ -225,6 +227,8 @@ def _field(name: str, stats: Mapping[str, Any], records: int, floor: float | Non
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no word for it
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
