@@ -70,8 +70,9 @@ def _rules() -> list[str]:
         "type. The rules are wide on purpose: they tell what cannot be right, not what is unlikely. A key field keeps its value, since it",
         "says what was asked.",
         "",
-        "*At least in* is the field's floor: the least share of the available records that is expected to have the field (for a yes-or-no",
-        "field: to say yes). Fewer are told as [drift](settings.md#drift). Fields that are not in this table have neither.",
+        "*At least in* is the field's floor: the least share of the available records that is expected to have the field; of a field to",
+        "which Play says no by silence (`contains_ads`), to say yes. Fewer are told as [drift](settings.md#drift). Fields that are not in",
+        "this table have neither rule nor floor.",
         "",
         "| value of | has to be | at least in |",
         "|---|---|--:|",
@@ -86,8 +87,8 @@ def _rules() -> list[str]:
         "",
         "## Rules across fields",
         "",
-        "Where one is broken, the fields behind the arrow become None, each counted as above. A field that is None breaks none of them,",
-        "but for the currency that a price needs.",
+        "They hold where all fields of a rule were asked for. Where one is broken, the fields behind the arrow become None, each counted",
+        "as above. A field that is None breaks none of them, but for the currency that a price needs.",
         "",
     ]
     lines += [f"- {rule.words} → {', '.join(f'`{name}`' for name in rule.void)}" for rule in App.across]
