@@ -44,8 +44,14 @@ class CoveragePipeline:
         if coverage is not None and item.status == _AVAILABLE:
             self.available += 1
             coverage.add(item)
-        elif coverage is not None and item.status == _NOT_IN_REGION and getattr(item, "price", None) is not None:
-            self.crawler.stats.inc_value("playfast/records/elsewhere_offered")  # a contradiction, for the drift check
+        elif (
+            coverage is not None
+            and item.status == _NOT_IN_REGION
+            and getattr(item, "price", None) is not None
+        ):
+            self.crawler.stats.inc_value(
+                "playfast/records/elsewhere_offered"
+            )  # a contradiction, for the drift check
         self._records += 1
         if self._records >= self._next:
             self._next = checkpoints.after(self._records)

@@ -28,6 +28,9 @@ class ValidationPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._checks: dict[type[Any], _Checks | None] = {}
+        # A price without a currency says nothing, but where nobody asked for the currency.
+        names = getattr(crawler.spider, "field_names", None)
+        self._asked = None if names is None else frozenset(names)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -36,7 +39,7 @@ class ValidationPipeline:
     def process_item(self, item: Any) -> Any:
         kind = type(item)
         if kind not in self._checks:
-            self._checks[kind] = _Checks(kind) if is_declared(kind) else None
+            self._checks[kind] = _Checks(kind, self._asked) if is_declared(kind) else None
         checks = self._checks[kind]
         if checks is None:
             return item
@@ -68,11 +71,14 @@ class ValidationPipeline:
 
 
 class _Checks:
-    """The rules of an item class, laid out for speed."""
+    """The rules of an item class over the fields that were asked for (None for all), laid out for speed."""
 
-    def __init__(self, item: type[Any]) -> None:
+    def __init__(self, item: type[Any], asked: frozenset[str] | None) -> None:
         declared: dict[str, Rule] = rules(item)
         across: tuple[Across, ...] = getattr(item, "across", ())
+        if asked is not None:
+            declared = {name: rule for name, rule in declared.items() if name in asked}
+            across = tuple(rule for rule in across if asked.issuperset(rule.fields))
         self.keys = frozenset(key_names(item))
         self.words = {name: rule.words for name, rule in declared.items()}
         self.single = [(name, rule.holds) for name, rule in declared.items()]

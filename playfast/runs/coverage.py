@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from playfast.play.fields import Key, sources
+from playfast.play.fields import Key, Told, sources
 
 
 class Coverage:
     """Counts, for an item class of ours, over the records it is given; the key fields are not counted.
 
-    `filled` is by field: records in which it is not None. `yes` is by field, for the yes-or-no ones: records in which it is True.
+    `filled` is by field: records in which it is not None. `yes` is by field, for those where Play says no by silence: records in which it
+    is True.
     """
 
     def __init__(self, item: type[Any], names: Iterable[str] | None = None) -> None:
@@ -22,8 +22,7 @@ class Coverage:
         self.names = tuple(
             name for name, source in declared.items() if name in wanted and source.__class__ is not Key
         )
-        kinds = {field.name: str(field.type) for field in dataclasses.fields(item)}
-        self._yes_or_no = [place for place, name in enumerate(self.names) if kinds[name].startswith("bool")]
+        self._yes_or_no = [place for place, name in enumerate(self.names) if isinstance(declared[name], Told)]
         self._values = attrgetter(*self.names, "status", "status")  # two, so that it always gives a tuple
         self._filled = [0] * len(self.names)
         self._yes = [0] * len(self.names)

@@ -87,6 +87,20 @@ def test_it_has_the_asked_fields_alone(crawl, store, tmp_path):
     assert list(read(path)["fields"]) == ["title", "score"]
 
 
+def test_a_rule_across_fields_holds_where_all_of_them_were_asked_for(crawl, store, tmp_path):
+    """A price needs its currency, but not one that nobody asked for."""
+    path = tmp_path / "run.json"
+    done = crawl(
+        "-a", listed(store, tmp_path, 60), "-a", "fields=price,reviews,contains_ads", "-s", f"PLAYFAST_REPORT={path}",
+        store=store,
+    )  # fmt: skip
+    available = [record for record in done.records if record["status"] == "available"]
+    assert all(record["price"] is not None for record in available)
+    fields = read(path)["fields"]
+    assert not any(told["invalid"] for told in fields.values())
+    assert [name for name, told in fields.items() if told["yes"] is not None] == ["contains_ads"]
+
+
 def test_a_password_in_an_address_is_not_in_it(crawl, store, tmp_path):
     path = tmp_path / "run.json"
     address = store.address.replace("//", "//user:secret@")

@@ -63,11 +63,13 @@ def test_a_field_that_no_record_fills_is_counted_as_none(pipeline):
 
 
 def test_no_and_nothing_are_told_apart(pipeline):
-    pipeline.process_item(app(free=False, ratings=0))
-    pipeline.process_item(app(free=True))
+    pipeline.process_item(app(play_pass=False, free=False, ratings=0))
+    pipeline.process_item(app(play_pass=True, free=True))
     pipeline.process_item(app())
     found = stats(pipeline)
-    assert (found["field/free/filled"], found["field/free/yes"]) == (2, 1)
+    assert (found["field/play_pass/filled"], found["field/play_pass/yes"]) == (2, 1)
+    assert found["field/free/filled"] == 2
+    assert "field/free/yes" not in found
     assert found["field/ratings/filled"] == 1
     assert found["field/title/filled"] == 0
 
@@ -81,10 +83,10 @@ def test_the_key_is_no_field_and_only_yes_or_no_fields_say_yes(pipeline):
 
 
 def test_only_the_fields_that_this_crawl_may_fill_are_counted(pipeline):
-    CRAWLER.spider = SimpleNamespace(filled_names=["app_id", "status", "title", "free"])
-    pipeline.process_item(app(title="x", score=1.0, free=True))
+    CRAWLER.spider = SimpleNamespace(filled_names=["app_id", "status", "title", "play_pass"])
+    pipeline.process_item(app(title="x", score=1.0, play_pass=True))
     fields = {name: count for name, count in stats(pipeline).items() if name.startswith("field/")}
-    assert fields == {"field/title/filled": 1, "field/free/filled": 1, "field/free/yes": 1}
+    assert fields == {"field/title/filled": 1, "field/play_pass/filled": 1, "field/play_pass/yes": 1}
 
 
 @pytest.mark.parametrize("chosen", [["app_id", "status"], ["status", "title"]])

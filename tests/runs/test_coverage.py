@@ -24,10 +24,10 @@ def test_every_field_but_the_key_is_counted_in_the_order_of_declaration():
     assert set(coverage.filled.values()) == {0}
 
 
-def test_every_yes_or_no_field_counts_its_yes():
+def test_a_field_that_play_denies_by_silence_counts_its_yes():
     assert set(Coverage(App).yes) == {
-        "free", "in_app_purchases", "contains_ads", "play_pass", "family_library", "early_access", "teacher_approved", "editors_choice",
-        "version_varies", "data_collected", "data_shared",
+        "in_app_purchases", "contains_ads", "play_pass", "family_library", "early_access", "teacher_approved",
+        "editors_choice",
     }  # fmt: skip
 
 
@@ -48,9 +48,9 @@ def test_there_may_be_nothing_to_count(names):
 
 @pytest.mark.parametrize(("value", "filled", "yes"), [(True, 1, 1), (False, 1, 0), (None, 0, 0)])
 def test_yes_no_and_nothing(value, filled, yes):
-    coverage = Coverage(App, ["free"])
-    coverage.add(app(free=value))
-    assert (coverage.filled["free"], coverage.yes["free"]) == (filled, yes)
+    coverage = Coverage(App, ["contains_ads"])
+    coverage.add(app(contains_ads=value))
+    assert (coverage.filled["contains_ads"], coverage.yes["contains_ads"]) == (filled, yes)
 
 
 @pytest.mark.parametrize("value", [0, 0.0, "", [], {}, False])
@@ -64,7 +64,7 @@ RECORD = st.fixed_dictionaries(
     {},
     optional={
         "title": st.none() | st.text(max_size=2),
-        "free": st.none() | st.booleans(),
+        "contains_ads": st.none() | st.booleans(),
         "score": st.none() | st.just(2.0),
     },
 )
@@ -76,9 +76,9 @@ def test_counts_are_those_of_counting_by_hand(records):
     coverage = Coverage(App)
     for record in records:
         coverage.add(app(**record))
-    for name in ("title", "free", "score", "summary"):
+    for name in ("title", "contains_ads", "score", "summary"):
         assert coverage.filled[name] == sum(record.get(name) is not None for record in records)
-    assert coverage.yes["free"] == sum(record.get("free") is True for record in records)
+    assert coverage.yes["contains_ads"] == sum(record.get("contains_ads") is True for record in records)
 
 
 @dataclass(kw_only=True)
