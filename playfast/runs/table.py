@@ -42,7 +42,8 @@ def of_report(report: Mapping[str, Any], *, drawn: bool = True) -> RenderableTyp
 def plain(report: Mapping[str, Any]) -> str:
     """The same as text, for a log."""
     file = io.StringIO()
-    Console(file=file, width=_PLAIN_WIDTH, color_system=None).print(of_report(report, drawn=False))
+    console = Console(file=file, width=_PLAIN_WIDTH, color_system=None, markup=False, emoji=False)
+    console.print(of_report(report, drawn=False))
     lines = [line.rstrip() for line in file.getvalue().splitlines()]
     return "\n".join(["The crawl in numbers:", *lines]).rstrip()
 
@@ -123,7 +124,8 @@ def _fields(report: Mapping[str, Any]) -> Table | None:
     grid.add_column(style="dim")
     grid.add_column()
     for finding in report["drift"]["findings"]:
-        grid.add_row(Text("drift", "bold red"), printable(f"{finding['field']}: {finding['problem']}"))
+        told = printable(f"{finding['field']}: {finding['problem']}")
+        grid.add_row(Text("drift", "bold red"), Text(told))  # a plain text, whatever marks it holds
     refused = {name: told["invalid"] for name, told in fields.items() if told["invalid"]}
     if refused:
         grid.add_row("refused values", Text(_listed([f"{n} {c:,}" for n, c in refused.items()]), "yellow"))

@@ -1,72 +1,259 @@
+"""The table at the end of a crawl: every count of its report, harmless whatever text came from outside, on any terminal."""
+
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
 
+from playfast.play.verdict import Status
 from playfast.runs import table
+from tests.pages.sample import empty
+from tests.pages.sample import report as sample
 
-STATS = {
-    "item_scraped_count": 12_345,
-    "playfast/records/available": 12_000,
-    "playfast/records/not_found": 345,
-    "downloader/response_count": 400,
-    "playfast/elapsed_seconds": 61.24,
-    "playfast/apps_per_second": 1201.56,
-    "playfast/requests_per_second": 6.53,
-    "playfast/bytes_per_app": 5_432.1,
-    "playfast/latency/p50": 0.5,
-    "playfast/latency/p95": 1.25,
-    "playfast/latency/p99": 2.0,
-    "playfast/latency/max": 3.5,
-    "playfast/memory/now": 100 * 1024 * 1024,
-    "playfast/memory/peak": 150 * 1024 * 1024,
-}
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def rows(stats):
-    """The table's rows by their first words."""
-    lines = [line.strip().split("  ", 1) for line in table.of_crawl(stats).splitlines()[1:]]
-    return {line[0].strip(): line[1].strip() if len(line) > 1 else "" for line in lines}
+def drawn(report, width=110, **options):
+    """As a terminal shows it, without its colours."""
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None, legacy_windows=False, **options).print(
+        table.of_report(report)
+    )
+    return file.getvalue()
 
 
-def test_it_tells_what_came_how_fast_and_at_what_cost():
-    assert rows(STATS) == {
-        "records": "12,345",
-        "available": "12,000",
-        "not_found": "345",
-        "answers": "400 in 61.2 s",
-        "apps/s": "1,201.6",
-        "requests/s": "6.5",
-        "bytes per app": "5,432 (compressed, as received)",
-        "latency": "p50 500 ms, p95 1,250 ms, p99 2,000 ms, max 3,500 ms",
-        "memory": "100 MiB now, 150 MiB at most",
-    }
+def rows(text):
+    """The lines by their first word or words."""
+    return {line.split("  ")[0]: line for line in (line.strip() for line in text.splitlines()) if line}
 
 
+def small(**changes):
+    """A report whose numbers are all different."""
+    made = empty(
+        records={
+            "total": 12_345, "filled": 9_000, "dropped": 0, "lost": 0,
+            "by_status": {"available": 9_000, "not_found": 3_301, "error": 44},
+            "by_country": {"us": {"available": 5_000, "not_found": 1_301}, "kr": {"available": 4_000, "not_found": 2_000, "error": 44}},
+        },
+        elapsed_seconds=61.24,
+        rates={"apps_per_second": 201.56, "requests_per_second": 6.53, "bytes_per_app": 5_432.1},
+        latency_seconds={"count": 400, "p50": 0.5, "p95": 1.25, "p99": 2.0, "max": 3.5},
+        memory_bytes={"now": 100 << 20, "peak": 150 << 20},
+    )  # fmt: skip
+    made["requests"]["by_http_status"] = {"200": 390, "503": 10}
+    made["fields"] = {"title": told(9_000), "video": told(90), "locales": told(0)}
+    for name, value in changes.items():
+        made[name] = {**made[name], **value} if isinstance(value, dict) else value
+    return made
+
+
+def told(filled, invalid=0, records=9_000, **more):
+    return {
+        "filled": filled, "coverage": filled / records, "invalid": invalid, "invalid_rate": invalid / records, "yes": None, "floor": None, **more,
+    }  # fmt: skip
+
+
+BOTH = pytest.mark.parametrize("show", [drawn, table.plain], ids=["drawn", "plain"])
+
+
+@BOTH
+def test_records_are_told_by_country_and_status_with_their_sums(show):
+    found = rows(show(small()))
+    assert found["records"].split() == ["records", "available", "not_found", "error", "all"]
+    assert found["us"].split() == ["us", "5,000", "1,301", "-", "6,301"]
+    assert found["kr"].split() == ["kr", "4,000", "2,000", "44", "6,044"]
+    assert found["all"].split() == ["all", "9,000", "3,301", "44", "12,345"]
+
+
+@BOTH
+def test_one_country_needs_no_sum(show):
+    found = rows(
+        show(small(records={"by_country": {"us": {"available": 9_000, "not_found": 3_301, "error": 44}}}))
+    )
+    assert found["us"].split() == ["us", "9,000", "3,301", "44", "12,345"]
+    assert "all" not in found
+
+
+@BOTH
+def test_of_many_countries_the_largest_are_told_and_the_others_together(show):
+    many = {f"c{n:02}": {"available": n} for n in range(1, 41)}
+    found = rows(show(small(records={"by_country": many, "by_status": {"available": 820}})))
+    assert found["c40"].split() == ["c40", "40", "40"]
+    assert "c01" not in found
+    assert found["28 others"].split() == ["28", "others", str(sum(range(1, 29))), str(sum(range(1, 29)))]
+    assert found["all"].split() == ["all", "820", "820"]
+
+
+@BOTH
+def test_every_status_has_its_column(show):
+    counts = {status.value: number for number, status in enumerate(Status, 101)}
+    text = show(small(records={"by_status": counts, "by_country": {"us": counts}}))
+    found = rows(text)
+    assert found["records"].split()[1:-1] == [status.value for status in Status]
+    assert found["us"].split()[1:] == [*map(str, counts.values()), str(sum(counts.values()))]
+
+
+@BOTH
+def test_it_tells_how_fast_and_at_what_cost(show):
+    found = rows(show(small()))
+    assert found["time"].split("  ")[-1].strip() == "1 min 01 s for 400 answers"
+    assert "201.6 apps/s" in found["rate"]
+    assert "6.53 requests/s" in found["rate"]
+    assert "5,432 bytes an app" in found["received"]
+    assert all(
+        part in found["latency"] for part in ("p50 500 ms", "p95 1,250 ms", "p99 2,000 ms", "max 3,500 ms")
+    )
+    assert "100 MiB now" in found["memory"]
+    assert "150 MiB at most" in found["memory"]
+    assert found["asked again"].endswith("nothing")
+
+
+@BOTH
 @pytest.mark.parametrize(
-    ("stats", "row", "count"),
+    ("changes", "count", "row"),
     [
-        ({"retry/count": 3}, "retried by Scrapy", "3"),
-        ({"playfast/answers/absent": 2}, "answers missing", "2"),
-        ({"playfast/answers/error": 2}, "answers with an error", "2"),
-        ({"playfast/answers/unusable": 2}, "answers not usable", "2"),
-        ({"playfast/requests/rpc/failed": 2, "playfast/requests/page/failed": 1_000}, "requests failed", "1,002"),
-        ({"playfast/field/title/invalid": 2, "playfast/field/score/invalid": 3, "playfast/field/title/filled": 50}, "invalid values", "5"),
-        ({"playfast/markup/title/differs": 2, "playfast/markup/icon/filled": 50}, "differences page/markup", "2"),
+        ({"requests": {"retried": 1_003}}, "1,003", "asked again"),
+        ({"requests": {"failed": 1_004}}, "1,004", "asked again"),
+        ({"answers": {"absent": 1_005}}, "1,005", "asked again"),
+        ({"answers": {"error": 1_006}}, "1,006", "asked again"),
+        ({"answers": {"unusable": 1_007}}, "1,007", "asked again"),
+        ({"records": {"dropped": 1_008}}, "1,008", "dropped"),
+        ({"records": {"lost": 1_009}}, "1,009", "lost"),
+        ({"fields": {"title": told(9_000, 1_010)}}, "title 1,010", "refused values"),
     ],
-)  # fmt: skip
-def test_troubles_are_told_only_where_there_were_any(stats, row, count):
-    assert row not in rows(STATS)
-    assert rows({**STATS, **stats})[row] == count
+)
+def test_troubles_are_told_only_where_there_were_any(show, changes, count, row):
+    assert count not in show(small())
+    assert count in rows(show(small(**changes)))[row]
 
 
-def test_a_crawl_of_nothing_has_a_table_too():
-    found = rows({})
-    assert found["records"] == "0"
-    assert "latency" not in found
+@BOTH
+def test_fields_that_few_records_or_none_fill_are_told(show):
+    found = rows(show(small()))
+    assert "video 1.0%" in found["thin fields"]
+    assert "title" not in found["thin fields"]
+    assert "locales" in found["never filled"]
+
+
+@BOTH
+def test_of_many_thin_fields_the_thinnest_are_told_and_the_others_counted(show):
+    fields = {f"field{number:02}": told(number) for number in range(40)}
+    text = show(small(fields=fields))
+    assert "field01 0.0%" in text
+    assert "28 more" in text
+
+
+@BOTH
+def test_every_drift_is_told(show):
+    findings = [
+        {"field": name, "problem": f"in {n} of 50 available records"}
+        for n, name in enumerate(("title", "score"))
+    ]
+    text = show(small(drift={"findings": findings}))
+    assert "title: in 0 of 50 available records" in text
+    assert "score: in 1 of 50 available records" in text
+
+
+@BOTH
+def test_a_crawl_of_nothing_has_a_table_too(show):
+    text = show(empty())
+    assert rows(text)["all"].split() == ["all", "0"]
+    assert "latency" not in rows(text)
+    assert "never filled" not in text
 
 
 def test_the_numbers_stand_under_each_other():
-    lines = table.of_crawl({**STATS, "retry/count": 3}).splitlines()[1:]
-    width = len("  ") + max(len(name) for name in ("retried by Scrapy", "bytes per app")) + len("  ")
-    assert {line[width - 1] for line in lines} == {" "}
-    assert all(line[width] != " " for line in lines)
+    lines = [
+        line
+        for line in table.plain(small()).splitlines()
+        if line.split() and line.split()[0] in ("records", "us", "kr", "all")
+    ]
+    assert len({len(line) for line in lines}) == 1
+
+
+def test_in_a_log_there_are_no_colours_no_boxes_and_no_blanks_at_the_ends():
+    text = table.plain(sample())
+    assert text.isascii()
+    assert "\x1b" not in text
+    assert all(line == line.rstrip() and len(line) <= 120 for line in text.splitlines())
+    assert text.splitlines()[0] == "The crawl in numbers:"
+
+
+def test_a_terminal_without_colours_is_told_the_same():
+    assert NUMBER.findall(drawn(small())) == NUMBER.findall(table.plain(small()))
+
+
+# Text from outside
+
+
+HOSTILE = [
+    "\x1b[31mred\x1b]0;title\x07", "\x9b2J", "a\r\bb", "\u202egpj", "[red]red[/red]", "[/]", "[/bold]", "[link=https://a]b", ":smile: :bomb:", "[", "\\[red]", "[red",
+]  # fmt: skip
+
+
+@BOTH
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_text_from_outside_is_shown_as_it_is_but_harmless(show, hostile):
+    text = show(
+        small(
+            drift={
+                "findings": [{"field": "app_id", "problem": f"the answer is for another app: {hostile!s}."}]
+            }
+        )
+    )
+    assert not set(text) & {"\x1b", "\x9b", "\x07", "\r", "\b", "\u202e"}
+    if hostile.isprintable():
+        assert f"another app: {hostile}." in text
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(
+    st.text(max_size=30),
+    st.text(st.sampled_from("[]/\\redbold:=# \x1b\x9b\n\t@"), max_size=12),
+    st.integers(20, 120),
+)
+def test_no_text_drives_the_terminal_or_breaks_the_table(one, other, width):
+    report = small(drift={"findings": [{"field": one, "problem": other}]})
+    for text in (table.plain(report), drawn(report, width), drawn(report, width, markup=False, emoji=False)):
+        assert [
+            char for char in text if (ord(char) < 32 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0
+        ] == []
+
+
+# Any terminal
+
+
+@pytest.mark.parametrize("width", [1, 10, 20, 40, 60, 80, 300])
+@pytest.mark.parametrize(
+    "report",
+    [sample(), sample(countries=tuple("abcdefghijklmnopqrst")), empty(), small()],
+    ids=["large", "countries", "empty", "small"],
+)
+def test_a_terminal_may_be_narrow(width, report):
+    text = drawn(report, width)
+    assert text.strip() or width < 10
+    assert all(len(line) <= width for line in text.splitlines())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_terminal_may_know_few_characters(encoding):
+    file = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    Console(file=file, width=100, force_terminal=True, legacy_windows=False).print(table.of_report(small()))
+    file.flush()
+    assert b"12,345" in file.buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0.0 s"), (4.2, "4.2 s"), (59.94, "59.9 s"), (60, "1 min 00 s"), (200, "3 min 20 s"), (3599.4, "59 min 59 s"), (3600, "1 h 00 min"),
+        (3599.6, "1 h 00 min"), (7500, "2 h 05 min"), (360_000, "100 h 00 min"), (36_000_000, "10,000 h 00 min"),
+    ],
+)  # fmt: skip
+def test_a_duration_is_told_in_words(seconds, text):
+    assert table.duration(seconds) == text
