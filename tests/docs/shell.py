@@ -52,7 +52,7 @@ def _is_installable(what: str) -> None:
     if what.startswith("-r "):
         assert (ROOT / what.removeprefix("-r ").strip()).is_file(), what
         return
-    package, extras = re.fullmatch(r"(?:-e )?'?([\w.-]+)(?:\[([\w,-]+)\])?'?", what).groups()
+    package, extras = re.fullmatch(r"(?:--no-deps )?(?:-e )?'?([\w.-]+)(?:\[([\w,-]+)\])?'?", what).groups()
     assert package in (".", project["name"]), what
     assert set((extras or "").split(",")) - {""} <= set(project["optional-dependencies"]), what
 
