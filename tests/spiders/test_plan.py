@@ -38,6 +38,15 @@ class World:
         self.ids = list(ids)
         self.chunk = chunk or max(len(self.ids), 1)
         self.under_way: dict[int, Pack] = {}
+        self.held = False
+
+    def hold(self):
+        self.held = True
+        self.plan.hold()
+
+    def go_on(self):
+        self.held = False
+        self.plan.go_on()
 
     def feed(self):
         if self.ids:
@@ -94,7 +103,7 @@ class World:
 IDS = [f"com.example.n{number}" for number in range(200)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(
     count=st.integers(0, 60),
     batch=st.integers(1, 9),
@@ -104,21 +113,28 @@ IDS = [f"com.example.n{number}" for number in range(200)]
     at_once=st.integers(1, 6),
     seed=st.integers(0, 2**32),
     trouble=st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]),
+    held=st.sampled_from([0.0, 0.1, 0.6]),
 )
 def test_every_app_leaves_exactly_once_whatever_happens(
-    count, batch, storefronts, via, chunk, at_once, seed, trouble
+    count, batch, storefronts, via, chunk, at_once, seed, trouble, held
 ):
+    """Holds and go_ons come at any time; what holds has to go on when all is settled, as the spider does."""
     chance = random.Random(seed)
     world = World(IDS[:count], storefronts=storefronts, batch=batch, via=via, chunk=chunk)
     steps = 0
     while True:
         steps += 1
         assert steps < 60_000, "it does not end"
+        if chance.random() < held:
+            world.hold() if chance.random() < 0.5 else world.go_on()
         pack = world.take() if len(world.under_way) < at_once else None
         if pack is not None and chance.random() < 0.5:
             continue  # let more of them fly together
         if not world.under_way:
-            if pack is None and not world.plan.hungry:
+            if pack is None and world.held:
+                assert world.plan.settled, "it waits for ids though it was told to do with what it has"
+                world.go_on()
+            elif pack is None and not world.plan.hungry:
                 break
             continue
         landed = chance.choice(list(world.under_way.values()))
@@ -305,3 +321,104 @@ def test_a_host_that_is_out_of_reach_for_a_while_says_nothing_of_the_rpc_way():
     assert not world.closed
     assert len(world.left) == 200
     assert len(world.gave_up) < 10
+
+
+# Holding
+
+
+def test_what_was_added_is_asked_in_packs_while_held_and_nothing_else():
+    world = World(IDS[:20], storefronts=(US, KR), batch=4, chunk=6)
+    world.feed()
+    world.hold()
+    assert not world.plan.hungry
+    packs = []
+    while (pack := world.plan.next()) is not None:
+        packs.append(pack)
+    assert [len(pack.asked) for pack in packs] == [4, 4, 2, 2]
+    assert {asked.app_id for pack in packs for asked in pack.asked} == set(IDS[:6])
+    assert not world.plan.hungry
+
+
+def test_what_is_missing_while_held_is_asked_again_until_it_is_settled():
+    world = World(IDS[:6], batch=4, chunk=6)
+    world.feed()
+    world.hold()
+    sent = []
+    while (pack := world.plan.next()) is not None:
+        sent.append(pack)
+        world.plan.settle(pack, [asked for asked in pack.asked if asked.app_id == IDS[1]])
+    assert world.plan.settled
+    assert not world.plan.done
+    assert [asked.app_id for asked in world.gave_up] == [IDS[1]]
+    assert len(sent) == 2 + TRIES_PACKED + TRIES_PAGE
+
+
+def test_it_is_settled_only_when_the_last_answer_is_in():
+    world = World(IDS[:4], batch=4)
+    assert world.plan.settled
+    world.feed()
+    world.hold()
+    assert not world.plan.settled
+    pack = world.take()
+    assert not world.plan.settled
+    world.settle(pack)
+    assert world.plan.settled
+    assert not world.plan.ended
+
+
+def test_after_a_hold_full_packs_are_cut_again():
+    world = World(IDS[:20], batch=4, chunk=5)
+    world.feed()
+    world.hold()
+    while (pack := world.take()) is not None:
+        world.settle(pack)
+    assert [len(pack.asked) for pack in world.sent] == [4, 1]
+    world.go_on()
+    world.run(World.settle)
+    assert [len(pack.asked) for pack in world.sent] == [4, 1, 4, 4, 4, 3]
+    assert len(world.left) == 20
+
+
+def test_holding_nothing_is_settled_at_once_and_goes_on():
+    world = World(IDS[:4], batch=4)
+    world.hold()
+    assert world.take() is None
+    assert world.plan.settled
+    world.go_on()
+    world.run(World.settle)
+    assert len(world.left) == 4
+
+
+def test_a_closed_way_is_found_while_held():
+    world = World(IDS[:100], batch=4, chunk=40)
+    world.feed()
+    world.hold()
+    while (pack := world.take()) is not None:
+        world.fail(pack) if pack.via is Via.RPC else world.settle(pack)
+    assert world.plan.settled
+    assert world.closed
+    assert len(world.left) == 40
+
+
+def test_an_app_that_breaks_its_pack_does_not_close_the_way_while_held():
+    world = World(IDS[:96], batch=32, chunk=96)
+    world.feed()
+    world.hold()
+    while (pack := world.take()) is not None:
+        broken = pack.via is Via.RPC and IDS[40] in {asked.app_id for asked in pack.asked}
+        world.fail(pack) if broken else world.settle(pack)
+    assert world.plan.settled
+    assert not world.closed
+    assert not world.gave_up
+    assert len(world.answered) == 96
+
+
+def test_a_list_that_ends_while_held_is_done_when_it_is_settled():
+    world = World(IDS[:6], batch=4, chunk=6)
+    world.feed()
+    world.hold()
+    world.plan.end()
+    world.run(World.settle)
+    assert world.plan.ended
+    assert world.plan.done
+    assert len(world.left) == 6
