@@ -142,9 +142,9 @@ class File:
             raise SourceError(f"cannot read {self.name}: {error.strerror or error}") from error
 
     def count(self) -> int | None:
-        if not self.path.is_file():
-            return None  # a pipe can be read once
         try:
+            if not self.path.is_file():
+                return None  # a pipe can be read once
             with self.path.open("rb") as file:
                 stream = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == _GZIP else file
                 ends, last = 0, b"\n"

@@ -3,15 +3,19 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from playfast.errors import SourceError
 from playfast.sources import app_ids
-from playfast.sources.lines import locate
+from playfast.sources.lines import File, locate
 
 IDS = ["com.example.one", "com.example.two", "# é日", "", "com.example.three"]
 TEXT = "\n".join(IDS) + "\n"
@@ -264,3 +268,96 @@ def test_an_address_of_the_store_is_an_entry_with_or_without_a_scheme():
 
 def test_a_password_in_an_address_is_in_no_message():
     assert "secret" not in locate("http://user:secret@127.0.0.1:9/ids.txt").name
+
+
+# Counting
+
+COUNTED = (
+    "plain",
+    "without a last line end",
+    "of Windows",
+    "marked as UTF-8",
+    "gzip",
+    "gzip, marked as UTF-8",
+    "gzip in two parts",
+)
+
+
+@pytest.mark.parametrize("form", COUNTED)
+def test_the_count_of_a_file_is_that_of_its_lines(file, form):
+    path = file(WRITTEN[form])
+    assert locate(str(path)).count() == len(lines_of(path)) == len(IDS)
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\ufeff"), max_size=8), max_size=30),
+    st.booleans(),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_whatever_the_lines_hold_they_are_counted(tmp_path_factory, lines, zipped, end):
+    path = tmp_path_factory.getbasetemp() / "counted.txt"
+    body = end.join(lines).encode()
+    path.write_bytes(gzip.compress(body) if zipped else body)
+    source = locate(str(path))
+    assert source.count() == len(list(source.lines()))
+
+
+def test_a_list_longer_than_a_block_is_counted(file):
+    body = b"com.example.kettle\n" * 150_000
+    assert locate(str(file(body))).count() == 150_000
+    assert locate(str(file(gzip.compress(body[:-1], 1)))).count() == 150_000
+
+
+@pytest.mark.parametrize("body", [b"", gzip.compress(b"")])
+def test_an_empty_file_counts_no_lines(file, body):
+    assert locate(str(file(body))).count() == 0
+
+
+def test_counting_leaves_the_lines_to_be_read(file):
+    source = locate(str(file(TEXT.encode())))
+    assert source.count() == source.count() == len(list(source.lines()))
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_a_broken_gzip_file_cannot_be_counted(file, body):
+    assert locate(str(file(body, "ids.gz"))).count() is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [Path("gone.txt"), Path("/"), Path("/dev/null"), Path("x" * 300), Path("x/" * 5000), Path("a\0b")],
+    ids=lambda path: str(path)[:9],
+)
+def test_what_is_no_readable_file_cannot_be_counted(path):
+    assert File(path).count() is None
+
+
+def test_a_file_that_may_not_be_read_cannot_be_counted(file, monkeypatch):
+    source = locate(str(file(TEXT.encode())))
+
+    def refuse(*_: object, **__: object):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    assert source.count() is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_not_read_to_be_counted(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    assert locate(str(tmp_path / "pipe")).count() is None
+
+
+def test_standard_input_and_what_is_behind_an_address_cannot_be_counted(served):
+    assert locate("-").count() is None
+    assert locate(f"{served.address}/list").count() is None
+    assert served.agents == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "count"),
+    [("com.a.b", 1), ("com.a.b,com.c.d", 2), ("com.a.b, com.c.d,", 2), ("a.b;c.d\ne.f", 3)],
+)
+def test_ids_that_are_written_out_are_counted(argument, count):
+    assert locate(argument).count() == count
