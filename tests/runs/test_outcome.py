@@ -31,7 +31,11 @@ DONE = {"finish_reason": "finished", "playfast/records/available": 3, "item_scra
         ({**DONE, "playfast/feeds/failed": "apps.jsonl: Permission denied"}, ExitCode.FEED_FAILED, "Permission denied"),
         ({**DONE, "finish_reason": "feed_failed", "playfast/feeds/failed": "No space left"}, ExitCode.FEED_FAILED, "No space left"),
         ({**DONE, "feedexport/failed_count/FileFeedStorage": 1}, ExitCode.FEED_FAILED, "FileFeedStorage"),
+        ({**DONE, "playfast/report_failed": "run.json: Permission denied"}, ExitCode.FEED_FAILED, "run.json: Permission denied"),
+        ({**DONE, "playfast/report_failed": None}, ExitCode.FINE, "3 records"),
         # cut short
+        ({**DONE, "finish_reason": "drift", "playfast/drift": "title: in 0 of 50"}, ExitCode.CUT_SHORT, "title: in 0 of 50"),
+        ({**DONE, "finish_reason": "drift"}, ExitCode.CUT_SHORT, "Play may have moved"),
         ({**DONE, "finish_reason": "shutdown"}, ExitCode.CUT_SHORT, "shutdown"),
         ({**DONE, "finish_reason": "closespider_timeout"}, ExitCode.CUT_SHORT, "closespider_timeout"),
         ({**DONE, "finish_reason": "memusage_exceeded"}, ExitCode.CUT_SHORT, "memusage_exceeded"),
@@ -39,6 +43,11 @@ DONE = {"finish_reason": "finished", "playfast/records/available": 3, "item_scra
         ({**DONE, "item_scraped_count": 2}, ExitCode.RECORDS_LOST, "1 record"),
         ({"finish_reason": "finished", "playfast/records/available": 3}, ExitCode.RECORDS_LOST, "3 records"),
         ({**DONE, "playfast/records/error": 1}, ExitCode.RECORDS_LOST, "1 record"),
+        # a pipeline failed on records, or dropped them, which its author meant
+        ({**DONE, "playfast/records/error": 2, "playfast/records/failed_in_pipeline": 2, "item_scraped_count": 5}, ExitCode.RECORDS_LOST, "failed on 2 records"),
+        ({**DONE, "playfast/records/error": 2, "playfast/records/dropped": 2, "item_scraped_count": 5, "playfast/last_error": "dropped: too old"}, ExitCode.FINE, "2 of 5 records are errors; the last: dropped: too old"),
+        # a drift that only warns is told elsewhere
+        ({**DONE, "playfast/drift": "title: in 0 of 50"}, ExitCode.FINE, "3 records"),
     ],
 )  # fmt: skip
 def test_an_exit_code_tells_how_the_crawl_went(stats, code, said):
@@ -58,3 +67,24 @@ def test_codes_are_told_apart_by_their_numbers():
         "CUT_SHORT": 5,
         "RECORDS_LOST": 6,
     }
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ({"playfast/feeds/failed": "disk full"}, {"finish_reason": "shutdown"}),
+        ({"playfast/feeds/failed": "disk full"}, {"playfast/report_failed": "disk full"}),
+        ({"playfast/report_failed": "disk full"}, {"finish_reason": "drift"}),
+        ({"playfast/source_error": "no such file"}, {"finish_reason": "shutdown"}),
+        ({"finish_reason": "shutdown"}, {"playfast/records/failed_in_pipeline": 1}),
+    ],
+)
+def test_of_several_things_that_went_wrong_the_first_is_told(worse, better):
+    assert judge({**DONE, **better, **worse}) == judge({**DONE, **worse})
+    assert judge({**DONE, **better}).code is not ExitCode.FINE
+
+
+@pytest.mark.parametrize("text", ["one\ntwo", "one\r\n  two", "\n"])
+def test_a_reason_of_many_lines_is_told_in_one(text):
+    line = judge({**DONE, "playfast/feeds/failed": text}).line
+    assert line == " ".join(line.split())
