@@ -116,11 +116,13 @@ def test_components_and_entries_of_the_project_stay_beside_ours():
             "FEED_EXPORTERS": {"csv": "scrapy.exporters.CsvItemExporter"},
         }
     )
-    pipelines = {load_object(key).__name__: value for key, value in dict(settings["ITEM_PIPELINES"]).items()}
+    pipelines = {
+        load_object(key).__name__: value for key, value in settings.getwithbase("ITEM_PIPELINES").items()
+    }
     assert pipelines == {"CoveragePipeline": 950, "FilesPipeline": 1, "ValidationPipeline": 200}
-    assert settings.getdict("FEED_EXPORTERS")["csv"] == "scrapy.exporters.CsvItemExporter"
-    assert settings.getdict("FEED_EXPORTERS")["parquet"].startswith("playfast.")
-    assert settings["SPIDER_MODULES"] == ["mine.spiders", "playfast.spiders"]
+    assert settings.getwithbase("FEED_EXPORTERS")["csv"] == "scrapy.exporters.CsvItemExporter"
+    assert settings.getwithbase("FEED_EXPORTERS")["parquet"].startswith("playfast.")
+    assert settings.getlist("SPIDER_MODULES") == ["mine.spiders", "playfast.spiders"]
 
 
 @pytest.mark.crawl

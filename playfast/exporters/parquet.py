@@ -11,7 +11,7 @@ from scrapy.exporters import BaseItemExporter
 
 from playfast.exporters.declared import Chosen
 
-_MISSING = "Parquet needs pyarrow, which is not installed: pip install 'playfast-scrapy[parquet]' (or pip install pyarrow)"
+_MISSING = "Parquet needs pyarrow, which is not installed: pip install pyarrow"
 _ROW_GROUP = 5_000
 """Rows that wait in memory: whole records of apps take some 250 MB, pyarrow itself among them."""
 

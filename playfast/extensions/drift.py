@@ -40,7 +40,7 @@ class DriftWatch:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.earlier: Counts | None = None
-        self._seen = Counts(0, {}, {})
+        self._seen = Counts(0, {}, 0, {})
         self._told: frozenset[str] = frozenset()
         self._closing: asyncio.Future[None] | None = None
 
@@ -70,14 +70,12 @@ class DriftWatch:
         except ReportError as error:
             logger.warning("Not compared with the earlier run: %s", error)
             return
-        unlike = [
-            name
-            for name in _ALIKE
-            if former["arguments"].get(name) != self.run.arguments.get(name)
-        ]
+        unlike = [name for name in _ALIKE if former["arguments"].get(name) != self.run.arguments.get(name)]
         if former["spider"] != self.run.spider or unlike:
             logger.info(
-                "Not compared with the earlier run of %s: it had other %s.", path, ", ".join(unlike) or "spiders"
+                "Not compared with the earlier run of %s: it had other %s.",
+                path,
+                ", ".join(unlike) or "spiders",
             )
             return
         self.earlier = report.counts(former)
@@ -100,7 +98,9 @@ class DriftWatch:
         """Judge the crawl as a whole."""
         whole = self.counts()
         findings = drift.against_earlier(whole, self.earlier) if self.earlier is not None else []
-        self.tell([*drift.against_floors(whole, self.run.floors, self.earlier), *findings, *self._of_frames()])
+        self.tell(
+            [*drift.against_floors(whole, self.run.floors, self.earlier), *findings, *self._of_frames()]
+        )
 
     def counts(self) -> Counts:
         """What is counted so far, from the statistics."""
@@ -109,8 +109,11 @@ class DriftWatch:
             get("playfast/records/filled", 0),
             {
                 name: get(f"playfast/field/{name}/{'yes' if name in self._told else 'filled'}", 0)
+                # What a page's markup filled in, the record did not say.
+                - get(f"playfast/markup/{name}/filled", 0)
                 for name in self.run.names
             },
+            sum(get(f"playfast/records/{status}", 0) for status in report.FILLED),
             {name: get(f"playfast/field/{name}/invalid", 0) for name in self.run.names},
         )
 
@@ -121,7 +124,9 @@ class DriftWatch:
         usable = sum(records.values()) - records[Status.ERROR] - records[Status.INVALID_ID]
         return [
             *drift.of_answers(
-                usable, get("playfast/answers/unusable", 0), get("playfast/answers/last_unusable", "no reason given")
+                usable,
+                get("playfast/answers/unusable", 0),
+                get("playfast/answers/last_unusable", "no reason given"),
             ),
             *drift.of_statuses(
                 records[Status.AVAILABLE],
@@ -145,5 +150,10 @@ class DriftWatch:
             "a field" if len(fresh) == 1 else "fields",
             drift.sentence(fresh),
         )
-        if stopping and self._closing is None and self.crawler.engine is not None and self.crawler.engine.running:
+        if (
+            stopping
+            and self._closing is None
+            and self.crawler.engine is not None
+            and self.crawler.engine.running
+        ):
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="drift"))

@@ -25,7 +25,7 @@ def script() -> str:
         import vl_convert  # noqa: PLC0415 - an optional part, missed only by who asks for a page
     except ImportError as error:
         raise LibraryMissingError(
-            f"the charts need vl-convert-python ({error}): pip install 'playfast-scrapy[report]'"
+            f"the charts need vl-convert-python ({error}): pip install vl-convert-python"
         ) from error
     return inert(vl_convert.javascript_bundle(_SNIPPET))
 

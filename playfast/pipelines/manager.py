@@ -26,41 +26,44 @@ class KeepingPipelineManager(ItemPipelineManager):
     """
 
     async def process_item_async(self, item: Any) -> Any:
-        passed = item
+        passed, status = item, getattr(item, "status", None)
         try:
             for method in self.methods["process_item"]:
+                assert method is not None
                 # Most pipelines hand back the same item at once; only others need Scrapy's care for what can be awaited.
                 given = (passed, self._spider) if method in self._mw_methods_requiring_spider else (passed,)
-                result: Any = method(*given)  # type: ignore[operator]
+                result: Any = method(*given)
                 if result is not passed:
                     result = await ensure_awaitable(result, _warn=global_object_name(method))
                 passed = result
         except DropItem as dropped:
-            record = self._instead(item, f"dropped: {dropped}".removesuffix(": "), "dropped")
+            record = self._instead(item, status, f"dropped: {dropped}".removesuffix(": "), "dropped")
             if record is None:
                 raise
-            if self.crawler.stats.get_value("playfast/records/dropped") == 1:
-                logger.warning("A pipeline drops records (%s); each is exported as an error.", dropped)
             return record
         except Exception as error:
-            record = self._instead(item, f"failed in a pipeline: {error!r}", "failed_in_pipeline")
+            record = self._instead(item, status, f"failed in a pipeline: {error!r}", "failed_in_pipeline")
             if record is None:
                 raise
             logger.exception("A pipeline failed on %s", record.app_id)
             return record
         return passed
 
-    def _instead(self, item: Any, reason: str, statistic: str) -> Any | None:
-        """The record that takes the place of an item, or None for items of other people's classes."""
+    def _instead(self, item: Any, status: str | None, reason: str, statistic: str) -> Any | None:
+        """The record that takes the place of an item that had a status, or None for items of other people's classes."""
         kind = type(item)
         if not is_declared(kind) or not _NEEDED.issubset(key_names(kind)):
             return None
         record = kind(**{name: getattr(item, name) for name in key_names(kind)})
         record.status, record.error = Status.ERROR.value, reason
+        assert self.crawler is not None
         stats = self.crawler.stats
         stats.inc_value(f"playfast/records/{statistic}")
         stats.set_value("playfast/last_error", reason)
-        for former, count in ((item.status, -1), (record.status, 1)):
-            stats.inc_value(f"playfast/records/{former}", count)
-            stats.inc_value(f"playfast/country/{record.country}/{former}", count)
+        if stats.get_value("playfast/records/dropped") == 1 and statistic == "dropped":
+            logger.warning("A pipeline drops records (%s); each is exported as an error.", reason)
+        for counted in ("playfast/records", f"playfast/country/{record.country}"):
+            if stats.get_value(f"{counted}/{status}", 0) > 0:  # a spider of other people's counts none
+                stats.inc_value(f"{counted}/{status}", -1)
+                stats.inc_value(f"{counted}/{record.status}")
         return record

@@ -128,8 +128,13 @@ def key(doc: str, default: Any = _NO_DEFAULT, *, holds: Rule | None = None) -> A
 
 
 def _declare(source: Source, doc: str, holds: Rule | None, floor: float | None, default: Any = None) -> Any:
-    metadata = {"source": source, "doc": doc, "holds": holds, "floor": floor}
-    metadata["json_schema_extra"] = {"description": doc}
+    metadata = {
+        "source": source,
+        "doc": doc,
+        "holds": holds,
+        "floor": floor,
+        "json_schema_extra": {"description": doc},
+    }
     if default is _NO_DEFAULT:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)

@@ -23,19 +23,24 @@ _MORE_INVALID = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted over some available records: by field, those that say something, and those whose value was refused.
+    """What was counted, by field.
+
+    `said` is over the `records` that are available: those that say something. `invalid` is over all that are `filled`, those of apps that
+    are not offered here among them: those whose value was refused.
 
     A yes-or-no field says something where it says yes: Play says no by silence.
     """
 
     records: int
     said: Mapping[str, int]
+    filled: int
     invalid: Mapping[str, int]
 
     def since(self, earlier: Counts) -> Counts:
         return Counts(
             self.records - earlier.records,
             {name: count - earlier.said.get(name, 0) for name, count in self.said.items()},
+            self.filled - earlier.filled,
             {name: count - earlier.invalid.get(name, 0) for name, count in self.invalid.items()},
         )
 
@@ -70,10 +75,8 @@ def against_floors(
                 )
             )
     for name, invalid in counts.invalid.items():
-        if _too_many(invalid, counts.records, LARGEST_INVALID):
-            found.append(
-                Finding(name, f"cannot be right in {invalid:,} of {counts.records:,} available records")
-            )
+        if _too_many(invalid, counts.filled, LARGEST_INVALID):
+            found.append(Finding(name, f"cannot be right in {invalid:,} of {counts.filled:,} records"))
     return found
 
 
@@ -89,15 +92,11 @@ def against_earlier(counts: Counts, earlier: Counts) -> list[Finding]:
                 Finding(name, f"in {now:.1%} of the available records, in {former:.1%} the time before")
             )
     for name, invalid in counts.invalid.items():
-        now, former = invalid / counts.records, earlier.invalid.get(name, 0) / earlier.records
-        if now > former + _MORE_INVALID and _differ(
-            invalid, counts.records, earlier.invalid.get(name, 0), earlier.records
-        ):
+        former_invalid = earlier.invalid.get(name, 0)
+        now, former = invalid / counts.filled, former_invalid / earlier.filled
+        if now > former + _MORE_INVALID and _differ(invalid, counts.filled, former_invalid, earlier.filled):
             found.append(
-                Finding(
-                    name,
-                    f"cannot be right in {now:.1%} of the available records, in {former:.1%} the time before",
-                )
+                Finding(name, f"cannot be right in {now:.1%} of the records, in {former:.1%} the time before")
             )
     return found
 

@@ -19,7 +19,10 @@ from playfast.runs.drift import Counts, Finding
 from playfast.runs.histogram import Histogram
 
 SCHEMA = 1
+FILLED = (Status.AVAILABLE, Status.PREREGISTER, Status.NOT_IN_REGION)
+"""The statuses of records that Play filled."""
 _SHOWN = 20
+_LEAST_TIME = 1e-6  # less is no time to have done anything in
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +60,8 @@ def build(
     by_status = _by_status(stats, "playfast/records/")
     made = sum(by_status.values())
     total = get("item_scraped_count", 0)
-    filled = get("playfast/records/filled", 0)
+    available = get("playfast/records/filled", 0)
+    filled = sum(by_status.get(status, 0) for status in FILLED)
     requests = get("downloader/response_count", 0)
     return {
         "schema": SCHEMA,
@@ -80,15 +84,15 @@ def build(
         },
         "records": {
             "total": total,
-            "filled": filled,
+            "filled": available,
             "dropped": get("playfast/records/dropped", 0),
             "lost": max(0, made - total) if outcome is not None else 0,
             "by_status": by_status,
             "by_country": _by_country(stats),
         },
         "rates": {
-            "apps_per_second": total / elapsed if elapsed > 0 else 0.0,
-            "requests_per_second": requests / elapsed if elapsed > 0 else 0.0,
+            "apps_per_second": total / elapsed if elapsed > _LEAST_TIME else 0.0,
+            "requests_per_second": requests / elapsed if elapsed > _LEAST_TIME else 0.0,
             "bytes_per_app": get("downloader/response_bytes", 0) / total if total else 0.0,
         },
         "latency_seconds": {
@@ -109,7 +113,7 @@ def build(
             },
         },
         "answers": {kind: get(f"playfast/answers/{kind}", 0) for kind in ("absent", "error", "unusable")},
-        "fields": {name: _field(name, stats, filled, run.floors.get(name)) for name in run.names},
+        "fields": {name: _field(name, stats, available, filled, run.floors.get(name)) for name in run.names},
         "drift": {
             "mode": run.drift,
             "against": run.against,
@@ -142,6 +146,7 @@ def counts(report: Mapping[str, Any]) -> Counts:
     return Counts(
         report["records"]["filled"],
         {name: told["filled"] if told["yes"] is None else told["yes"] for name, told in fields.items()},
+        sum(report["records"]["by_status"].get(status, 0) for status in FILLED),
         {name: told["invalid"] for name, told in fields.items()},
     )
 
@@ -213,14 +218,16 @@ def _by_country(stats: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     return {country: _by_status(stats, f"playfast/country/{country}/") for country in countries}
 
 
-def _field(name: str, stats: Mapping[str, Any], records: int, floor: float | None) -> dict[str, Any]:
+def _field(
+    name: str, stats: Mapping[str, Any], available: int, answered: int, floor: float | None
+) -> dict[str, Any]:
     filled = stats.get(f"playfast/field/{name}/filled", 0)
     invalid = stats.get(f"playfast/field/{name}/invalid", 0)
     return {
         "filled": filled,
-        "coverage": filled / records if records else None,
+        "coverage": filled / available if available else None,
         "invalid": invalid,
-        "invalid_rate": invalid / records if records else None,
+        "invalid_rate": invalid / answered if answered else None,
         "yes": stats.get(f"playfast/field/{name}/yes"),
         "floor": floor,
     }

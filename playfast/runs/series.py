@@ -57,7 +57,7 @@ class Series:
         counts = (records, requests, errors)
         new = [now - before for now, before in zip(counts, self._before, strict=True)]
         self._before = counts
-        self._spans.append(Span(seconds, *new, memory_bytes, self.latency))
+        self._spans.append(Span(seconds, new[0], new[1], new[2], memory_bytes, self.latency))
         self.latency = Histogram()
         if len(self._spans) > self._most:
             pairs = zip(self._spans[::2], [*self._spans[1::2], None], strict=False)

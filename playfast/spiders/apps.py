@@ -92,10 +92,10 @@ class AppsSpider(PlaySpider):
         return self._distinct * self.storefronts if self.plan.ended else None
 
     def expected(self) -> int | None:
-        lines = self.asked["ids"].count()
+        lines: int | None = self.asked["ids"].count()
         if lines is None:
             return None
-        limit = self.asked["limit"]
+        limit: int | None = self.asked["limit"]
         return (lines if limit is None else min(lines, limit)) * self.storefronts
 
     async def start(self) -> AsyncIterator[Any]:

@@ -141,14 +141,11 @@ def test_a_page_that_cannot_be_written(run, saved, tmp_path, capsys, monkeypatch
 
 def test_a_missing_library_is_one_sentence(run, saved, tmp_path, capsys, monkeypatch):
     def missing(*_):
-        raise LibraryMissingError("the charts need ...: pip install 'playfast-scrapy[report]'")
+        raise LibraryMissingError("the charts need ...: pip install vl-convert-python")
 
     monkeypatch.setattr(report, "run_page", missing)
     assert run(saved()) == 2
-    assert (
-        capsys.readouterr().err
-        == "scrapy report: the charts need ...: pip install 'playfast-scrapy[report]'\n"
-    )
+    assert capsys.readouterr().err == "scrapy report: the charts need ...: pip install vl-convert-python\n"
     assert not (tmp_path / "run.html").exists()
 
 
@@ -176,7 +173,7 @@ def test_without_the_library_the_command_is_listed_and_says_what_to_install(save
     assert "  report " in scrapy("--help", env=environment).stdout
     done = scrapy("report", saved(), env=environment)
     assert done.returncode == 2
-    assert "pip install 'playfast-scrapy[report]'" in done.stderr
+    assert "pip install vl-convert-python" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

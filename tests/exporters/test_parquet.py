@@ -24,8 +24,8 @@ from playfast.play.fields import docs, key
 from tests.exporters.records import APPS, HINTS, as_dict, written
 from tests.exporters.test_jsonlines import FULL, KEY, Old
 
-pa = pytest.importorskip("pyarrow", reason="needs pyarrow: pip install 'playfast-scrapy[parquet]'")
-pq = pytest.importorskip("pyarrow.parquet", reason="needs pyarrow: pip install 'playfast-scrapy[parquet]'")
+pa = pytest.importorskip("pyarrow", reason="needs pyarrow: pip install pyarrow")
+pq = pytest.importorskip("pyarrow.parquet", reason="needs pyarrow: pip install pyarrow")
 arrow_tables = pytest.importorskip("playfast.exporters.arrow_tables", reason="needs pyarrow")
 
 

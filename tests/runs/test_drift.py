@@ -18,7 +18,7 @@ FLOORS = floors(App)
 
 
 def of(records, said=None, invalid=None):
-    return Counts(records, said or {}, invalid or {})
+    return Counts(records, said or {}, records, invalid or {})
 
 
 def one(records, said, invalid=0):
@@ -170,7 +170,7 @@ def test_a_field_whose_values_are_refused_is_found_in_any_run(share):
 
 def test_a_field_whose_values_are_refused_more_often_than_before_is_found():
     (found,) = against_earlier(one(2000, 2000, 80), one(2000, 2000, 2))
-    assert found == Finding("x", "cannot be right in 4.0% of the available records, in 0.1% the time before")
+    assert found == Finding("x", "cannot be right in 4.0% of the records, in 0.1% the time before")
 
 
 def test_all_fields_that_vanish_are_named():
@@ -187,6 +187,7 @@ COUNTS = st.integers(0, 400).flatmap(
         Counts,
         st.just(records),
         st.dictionaries(st.sampled_from("abc"), st.integers(0, records)),
+        st.just(records + 7),
         st.dictionaries(st.sampled_from("abc"), st.integers(0, records)),
     )
 )
@@ -224,6 +225,7 @@ def test_what_came_since_the_last_look_is_the_difference(first, more):
     both = Counts(
         first.records + more.records,
         {name: first.said.get(name, 0) + more.said.get(name, 0) for name in {*first.said, *more.said}},
+        first.filled + more.filled,
         {
             name: first.invalid.get(name, 0) + more.invalid.get(name, 0)
             for name in {*first.invalid, *more.invalid}
