@@ -56,6 +56,37 @@ def test_every_mistake_is_told_at_once():
         assert word in text
 
 
+def test_arguments_are_told_as_text_as_given_or_else_by_default():
+    declared = Arguments(LOUD, MILD, arguments.countries())
+    assert declared.as_text({"loud": "HO"}) == {"loud": "HO", "mild": "hello", "countries": "us"}
+    assert declared.as_text({"loud": "HO", "countries": " KR,us"}) == {
+        "loud": "HO",
+        "mild": "hello",
+        "countries": " KR,us",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [(["us", "kr"], "us,kr"), (("us",), "us"), ([], ""), (32, "32"), (True, "True"), ("", "")],
+)
+def test_arguments_from_python_are_told_as_the_command_line_would_have_them(given, text):
+    assert Arguments(MILD).as_text({"mild": given}) == {"mild": text}
+
+
+def test_arguments_that_are_not_declared_or_missing_are_not_told():
+    assert Arguments(LOUD, MILD).as_text({"_job": "7", "nothing": "x"}) == {"mild": "hello"}
+    assert Arguments().as_text({"mild": "x"}) == {}
+
+
+def test_what_is_told_can_be_given_again():
+    given = {"ids": ["com.example.one", "com.example.two"], "countries": ["kr", "us"], "batch": 7, "limit": 5}
+    text = AppsSpider.arguments.as_text(given)
+    assert all(isinstance(told, str) for told in text.values())
+    assert AppsSpider.arguments.as_text(text) == text
+    assert AppsSpider.arguments.check(given) == AppsSpider.arguments.check(text)
+
+
 def test_a_required_argument_that_is_missing_is_told_with_its_help():
     (told,) = problems([LOUD, MILD])
     assert "loud" in told

@@ -6,6 +6,7 @@ import copy
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -152,6 +153,38 @@ def test_what_is_told_is_short_and_shows_no_control_characters(pipeline, caplog)
     told = record.getMessage()
     assert len(told) < 400
     assert told.isprintable()
+
+
+# Where not all fields were asked for
+
+
+@pytest.fixture
+def asking():
+    def ask(*names):
+        CRAWLER.spider = SimpleNamespace(field_names=[*key_names(App), *names])
+        return fresh_pipeline()
+
+    yield ask
+    CRAWLER.spider = None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["price", "original_price", "histogram", "reviews", "min_sdk", "screenshot_sizes", "exact_installs"],
+)
+def test_a_value_stays_though_what_it_goes_with_was_not_asked_for(asking, name):
+    """Nobody asked for the currency of this price, so that there is none says nothing of it."""
+    pipeline = asking(name)
+    item = pipeline.process_item(app(**{name: SOUND[name]}))
+    assert getattr(item, name) == SOUND[name]
+    assert refused(pipeline) == {}
+
+
+def test_what_was_asked_for_is_checked_as_ever(asking):
+    pipeline = asking("price", "currency", "score")
+    item = pipeline.process_item(app(price=1.0, score=9.0))
+    assert (item.price, item.score) == (None, None)
+    assert refused(pipeline) == {"price": 1, "score": 1}
 
 
 # The key

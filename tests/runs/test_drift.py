@@ -173,6 +173,15 @@ def test_a_field_whose_values_are_refused_more_often_than_before_is_found():
     assert found == Finding("x", "cannot be right in 4.0% of the records, in 0.1% the time before")
 
 
+def test_refused_values_are_a_share_of_all_records_that_play_filled():
+    """Those of apps that are not offered here are checked too."""
+    mostly_elsewhere = Counts(records=40, said={"x": 40}, filled=1000, invalid={"x": 45})
+    assert against_floors(mostly_elsewhere, {}) == []
+    assert against_earlier(mostly_elsewhere, Counts(40, {"x": 40}, 1000, {"x": 40})) == []
+    (found,) = against_floors(Counts(40, {"x": 40}, 1000, {"x": 500}), {})
+    assert "500 of 1,000" in found.problem
+
+
 def test_all_fields_that_vanish_are_named():
     said = dict.fromkeys(FLOORS, 500)
     gone = ["title", "developer", "score"]

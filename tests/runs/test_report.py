@@ -177,6 +177,12 @@ def test_it_is_valid_for_any_numbers(counts, others, elapsed, due, seconds):
     assert made["records"]["lost"] >= 0
 
 
+def test_refused_values_are_a_share_of_all_records_that_play_filled():
+    made = built({**STATS, "playfast/records/not_in_region": 14, "playfast/field/score/invalid": 10})
+    assert made["fields"]["score"]["invalid_rate"] == 0.5
+    assert report.counts(made).filled == 20
+
+
 def test_a_drift_is_told_with_the_field():
     run = copy.copy(RUN)
     run.findings = [Finding("title", "in 0 of 50")]
