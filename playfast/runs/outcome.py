@@ -82,17 +82,18 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
     if failed:
         return Outcome(
             ExitCode.RECORDS_LOST,
-            f"a pipeline failed on {failed} records, which are exported as errors; the log says why",
+            f"a pipeline failed on {failed:,} records, which are exported as errors; the log says why",
         )
     lost = answered + errors + invalid - stats.get("item_scraped_count", 0)
     if lost > 0:
         return Outcome(
             ExitCode.RECORDS_LOST,
-            f"{lost} records were lost behind the spider",
+            f"{lost:,} records were lost behind the spider",
         )
     if errors:
         last = stats.get("playfast/last_error", "no reason given")
         return Outcome(
-            ExitCode.FINE, f"{errors} of {answered + errors + invalid} records are errors; the last: {last}"
+            ExitCode.FINE,
+            f"{errors:,} of {answered + errors + invalid:,} records are errors; the last: {last}",
         )
-    return Outcome(ExitCode.FINE, f"{answered + errors + invalid} records")
+    return Outcome(ExitCode.FINE, f"{answered + errors + invalid:,} records")

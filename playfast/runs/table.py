@@ -20,6 +20,7 @@ _COUNTRIES = 12
 _RARE = 0.05
 _NAMES = 12
 _PLAIN_WIDTH = 120
+_WORDS = 14  # the longest word of the first column
 _COLOURS = {
     Status.AVAILABLE: "green",
     Status.PREREGISTER: "cyan",
@@ -32,11 +33,12 @@ _COLOURS = {
 
 def of_report(report: Mapping[str, Any], *, drawn: bool = True) -> RenderableType:
     """The table for a terminal; with `drawn` off, without the lines that only terminals show well."""
-    parts: list[RenderableType] = [_records(report, drawn=drawn), _numbers(report)]
-    fields = _fields(report)
-    if fields is not None:
-        parts.append(fields)
-    return Group(*(Padding(part, (0, 0, 1, 2)) for part in parts))
+    # The drawn table has an edge of its own: a blank at its left and below it.
+    parts: list[RenderableType] = [
+        Padding(_records(report, drawn=drawn), (0, 0, 0, 1) if drawn else (0, 0, 1, 2))
+    ]
+    parts += [Padding(part, (0, 0, 1, 2)) for part in (_numbers(report), _fields(report)) if part is not None]
+    return Group(*parts)
 
 
 def plain(report: Mapping[str, Any]) -> str:
@@ -76,7 +78,7 @@ def _records(report: Mapping[str, Any], *, drawn: bool) -> Table:
 
 def _numbers(report: Mapping[str, Any]) -> Table:
     grid = Table.grid(padding=(0, 3))
-    grid.add_column(style="dim")
+    grid.add_column(style="dim", min_width=_WORDS)
     grid.add_column()
     for name, value in _rows(report):
         grid.add_row(name, value)
@@ -121,7 +123,7 @@ def _fields(report: Mapping[str, Any]) -> Table | None:
     """What is thin: fields that drift, whose values were refused, and that few records fill."""
     fields: Mapping[str, Mapping[str, Any]] = report["fields"]
     grid = Table.grid(padding=(0, 3))
-    grid.add_column(style="dim")
+    grid.add_column(style="dim", min_width=_WORDS)
     grid.add_column()
     for finding in report["drift"]["findings"]:
         told = printable(f"{finding['field']}: {finding['problem']}")
