@@ -249,6 +249,30 @@ _BY_STATUS = {
 }
 
 
+def test_the_counts_follow_the_status_that_the_spider_gave():
+    """A pipeline before the one that drops may have written another."""
+
+    def relabels(item):
+        item.status = "old"
+        return item
+
+    run(manager(relabels, drops), counted(app()))
+    found = {
+        name: count for name, count in CRAWLER.stats.get_stats().items() if isinstance(count, int) and count
+    }
+    assert found == {
+        "playfast/records/dropped": 1,
+        "playfast/records/error": 1,
+        "playfast/country/us/error": 1,
+    }
+
+
+def test_where_nobody_counts_by_status_no_count_falls_below_zero():
+    """As with a spider of other people's that yields our records."""
+    assert run(manager(drops), app()).status == "error"
+    assert all(count >= 0 for count in CRAWLER.stats.get_stats().values() if isinstance(count, int))
+
+
 def test_an_error_that_is_dropped_stays_one_error():
     run(manager(drops), counted(app(status="error", error="HTTP status 500")))
     assert stat("records/error") == 1
