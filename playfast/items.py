@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from playfast.play import parts
-from playfast.play.across import Across, needs, not_above, same_length, sums_to
+from playfast.play.across import Across, needs, not_above, not_counted_above, same_length, sums_to
 from playfast.play.convert import (
     address,
     flag,
@@ -300,7 +300,7 @@ class App:
     across: ClassVar[tuple[Across, ...]] = (
         sums_to("histogram", "ratings"),
         sums_to("phone_histogram", "phone_ratings"),
-        not_above("reviews", "ratings", "reviews"),
+        not_counted_above("reviews", "ratings", "reviews"),
         not_above("min_installs", "exact_installs", "exact_installs"),
         not_above("price", "original_price", "original_price"),
         not_above("min_sdk", "target_sdk", "min_sdk", "target_sdk"),

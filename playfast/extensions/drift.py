@@ -59,7 +59,7 @@ class DriftWatch:
         self._told = frozenset(name for name, source in sources(item).items() if isinstance(source, Told))
         self._find_earlier(kept.options.against or kept.options.report)
         # Here, and not before: at the end the pipelines have to write their counts first.
-        self.crawler.signals.connect(self.look, checkpoints.COUNTED)
+        self.crawler.signals.connect(self.look, checkpoints.REACHED)
         self.crawler.signals.connect(self.finish, signals.spider_closed)
 
     def _find_earlier(self, path: Path | None) -> None:
@@ -110,7 +110,7 @@ class DriftWatch:
             {
                 name: get(f"playfast/field/{name}/{'yes' if name in self._told else 'filled'}", 0)
                 # What a page's markup filled in, the record did not say.
-                - get(f"playfast/markup/{name}/filled", 0)
+                - get(report.from_markup(name), 0)
                 for name in self.run.names
             },
             sum(get(f"playfast/records/{status}", 0) for status in report.FILLED),

@@ -33,6 +33,7 @@ class CoveragePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.write, checkpoints.REACHED)
         crawler.signals.connect(pipeline.write, signals.spider_closed)
         return pipeline
 
@@ -55,8 +56,7 @@ class CoveragePipeline:
         self._records += 1
         if self._records >= self._next:
             self._next = checkpoints.after(self._records)
-            self.write()
-            self.crawler.signals.send_catch_log(checkpoints.COUNTED)
+            self.crawler.signals.send_catch_log(checkpoints.REACHED)
         return item
 
     def _prepare(self, kind: type[Any]) -> Coverage | None:

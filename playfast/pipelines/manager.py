@@ -62,8 +62,16 @@ class KeepingPipelineManager(ItemPipelineManager):
         stats.set_value("playfast/last_error", reason)
         if stats.get_value("playfast/records/dropped") == 1 and statistic == "dropped":
             logger.warning("A pipeline drops records (%s); each is exported as an error.", reason)
-        for counted in ("playfast/records", f"playfast/country/{record.country}"):
-            if stats.get_value(f"{counted}/{status}", 0) > 0:  # a spider of other people's counts none
-                stats.inc_value(f"{counted}/{status}", -1)
-                stats.inc_value(f"{counted}/{record.status}")
+        self._move(f"playfast/records/{status}", f"playfast/records/{record.status}")
+        self._move(
+            f"playfast/country/{record.country}/{status}",
+            f"playfast/country/{record.country}/{record.status}",
+        )
         return record
+
+    def _move(self, former: str, new: str) -> None:
+        """Count a record under its new status; a spider of other people's has not counted it under the former."""
+        assert self.crawler is not None
+        if self.crawler.stats.get_value(former, 0) > 0:
+            self.crawler.stats.inc_value(former, -1)
+            self.crawler.stats.inc_value(new)

@@ -44,6 +44,15 @@ def not_above(lower: str, upper: str, *void: str) -> Across:
     return Across((lower, upper), holds, void, f"{lower} is not above {upper}")
 
 
+def not_counted_above(lower: str, upper: str, *void: str) -> Across:
+    """One count is not above another by more than 5 or 1 %: Play counts the two at different times."""
+
+    def holds(least: int | None, most: int | None) -> bool:
+        return least is None or most is None or least <= most + max(_SLACK, _SHARE * most)
+
+    return Across((lower, upper), holds, void, f"{lower} is not above {upper}, within 1 %")
+
+
 def needs(value: str, other: str) -> Across:
     """A value that says nothing without another: a price without its currency."""
 

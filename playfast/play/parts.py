@@ -54,8 +54,8 @@ def scores_by_device(value: Any) -> dict[str, float] | None:
     found = {}
     for entry in items(value):
         code, average = at(entry, (0,)), at(entry, (1, 1))
-        if code is None or average is None:
-            continue
+        if code is None or average is None or number(average) == 0:
+            continue  # unrated, as for the score itself
         found[_DEVICES.get(integer(code), f"device_{integer(code)}")] = number(average)
     return found or None
 

@@ -79,4 +79,4 @@ PACKAGE_NAME = written_as(
 CURRENCY = written_as("[A-Z]{3}", "a currency code of ISO 4217")
 CATEGORY = written_as("[A-Z][A-Z0-9_]*", "a category's code, such as GAME_ARCADE")
 API_LEVEL = between(1, 10_000)  # 10,000 stands for a version in development
-ANDROID_VERSION = written_as(r"\d+(\.\d+)*W?", "an Android version, such as 8.0")  # 4.4W is one
+ANDROID_VERSION = written_as(r"\d+(\.\d+)*[A-Z]?", "an Android version, such as 8.0")  # 4.4W and 12L are some

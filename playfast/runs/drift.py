@@ -14,8 +14,8 @@ ENOUGH = 30
 """Available records that are needed before anything is judged."""
 LARGEST_INVALID = 0.05
 """Share of invalid values above which a field is drifting, in any run."""
-_SURE = 4.0
-"""Standard deviations that a count has to be off: by chance that happens once in 30,000 times."""
+_SURE = math.log(30_000)
+"""A count has to be so far off that chance does it at most once in 30,000 times."""
 _NEARLY_ALL = 0.9
 _LESS = 0.7
 _MORE_INVALID = 0.02
@@ -68,14 +68,14 @@ def against_floors(
         former = _share(earlier, name)
         if former >= _NEARLY_ALL:
             floor = max(floor, former * _NEARLY_ALL)
-        if _too_few(said, counts.records, floor):
+        if too_few(said, counts.records, floor):
             found.append(
                 Finding(
                     name, f"in {said:,} of {counts.records:,} available records, at least {floor:.0%} are due"
                 )
             )
     for name, invalid in counts.invalid.items():
-        if _too_many(invalid, counts.filled, LARGEST_INVALID):
+        if too_many(invalid, counts.filled, LARGEST_INVALID):
             found.append(Finding(name, f"cannot be right in {invalid:,} of {counts.filled:,} records"))
     return found
 
@@ -87,14 +87,14 @@ def against_earlier(counts: Counts, earlier: Counts) -> list[Finding]:
     found = []
     for name, said in counts.said.items():
         now, former = said / counts.records, _share(earlier, name)
-        if now < former * _LESS and _differ(said, counts.records, earlier.said.get(name, 0), earlier.records):
+        if now < former * _LESS and differ(said, counts.records, earlier.said.get(name, 0), earlier.records):
             found.append(
                 Finding(name, f"in {now:.1%} of the available records, in {former:.1%} the time before")
             )
     for name, invalid in counts.invalid.items():
         former_invalid = earlier.invalid.get(name, 0)
-        now, former = invalid / counts.filled, former_invalid / earlier.filled
-        if now > former + _MORE_INVALID and _differ(invalid, counts.filled, former_invalid, earlier.filled):
+        now, former = invalid / max(counts.filled, 1), former_invalid / max(earlier.filled, 1)
+        if now > former + _MORE_INVALID and differ(invalid, counts.filled, former_invalid, earlier.filled):
             found.append(
                 Finding(name, f"cannot be right in {now:.1%} of the records, in {former:.1%} the time before")
             )
@@ -134,16 +134,38 @@ def _share(counts: Counts | None, name: str) -> float:
     )
 
 
-def _too_few(count: int, total: int, share: float) -> bool:
-    return count < total * share - _SURE * math.sqrt(total * share * (1 - share))
+def too_few(count: int, total: int, share: float) -> bool:
+    """Whether so few of a total cannot be chance, when each says something with this probability."""
+    return total > 0 and count < total * share and total * _divergence(count / total, share) > _SURE
 
 
-def _too_many(count: int, total: int, share: float) -> bool:
-    return count > total * share + _SURE * math.sqrt(total * share * (1 - share))
+def too_many(count: int, total: int, share: float) -> bool:
+    """Whether so many of a total cannot be chance, when each says something with this probability."""
+    return total > 0 and count > total * share and total * _divergence(count / total, share) > _SURE
 
 
-def _differ(count: int, total: int, other: int, other_total: int) -> bool:
-    """Whether two shares differ by more than chance (the test of two proportions)."""
+def differ(count: int, total: int, other: int, other_total: int) -> bool:
+    """Whether two shares differ by more than chance (the likelihood ratio of two shares against one)."""
+    if total <= 0 or other_total <= 0:
+        return False
     pooled = (count + other) / (total + other_total)
-    error = math.sqrt(pooled * (1 - pooled) * (1 / total + 1 / other_total))
-    return error > 0 and abs(count / total - other / other_total) > _SURE * error
+    return (
+        total * _divergence(count / total, pooled) + other_total * _divergence(other / other_total, pooled)
+        > _SURE
+    )
+
+
+def _divergence(seen: float, due: float) -> float:
+    """Kullback and Leibler's divergence of two shares.
+
+    A count as far off as `seen` has a chance of at most exp(-total * divergence): Chernoff's bound, which holds for shares near 0 and 1
+    too, where a normal distribution is far from the binomial.
+    """
+    seen, due = min(max(seen, 0.0), 1.0), min(max(due, 0.0), 1.0)
+    return _part(seen, due) + _part(1 - seen, 1 - due)
+
+
+def _part(seen: float, due: float) -> float:
+    if seen == 0:
+        return 0.0
+    return math.inf if due == 0 else seen * math.log(seen / due)

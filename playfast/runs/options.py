@@ -63,7 +63,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     if report is not None and (problem := _unwritable(report)):
         problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
     against = _path(option(settings, "PLAYFAST_DRIFT_AGAINST"))
-    if against is not None and not against.is_file():
+    if against is not None and not _is_file(against):
         problems.append(f"PLAYFAST_DRIFT_AGAINST={str(against)!r}: there is no such file")
     floors = _floors(
         option(settings, "PLAYFAST_DRIFT_FLOORS"), None if fields is None else set(fields), problems
@@ -82,16 +82,26 @@ def _path(value: Any) -> Path | None:
     return Path(str(value)) if value not in (None, "") else None
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _unwritable(path: Path) -> str | None:
     """Why a file cannot be written there, without touching what is in it."""
-    if path.is_dir():
-        return "this is a folder, a file is due"
-    folder = path.parent
-    while not folder.exists():
-        folder = folder.parent
-    if not folder.is_dir():
-        return f"{folder} is no folder"
-    return None if os.access(folder, os.W_OK) else f"the folder {folder} cannot be written to"
+    try:
+        if path.exists() and not path.is_file():
+            return "this is a folder or a device, a file is due"
+        folder = path.parent
+        while not folder.exists():
+            folder = folder.parent
+        if not folder.is_dir():
+            return f"{folder} is no folder"
+        return None if os.access(folder, os.W_OK) else f"the folder {folder} cannot be written to"
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def _floors(value: Any, fields: set[str] | None, problems: list[str]) -> dict[str, float]:
@@ -102,8 +112,10 @@ def _floors(value: Any, fields: set[str] | None, problems: list[str]) -> dict[st
         given = json.loads(value) if isinstance(value, str) else dict(value)
         if not isinstance(given, dict):
             raise TypeError  # noqa: TRY301 - one message for both
-    except (TypeError, ValueError):
-        problems.append(f"{name}={value!r}: field names with shares are due, such as " + '{"video": 0.2}')
+    except (TypeError, ValueError, RecursionError):
+        problems.append(
+            f"{name}={str(value)[:60]!r}: field names with shares are due, such as " + '{"video": 0.2}'
+        )
         return {}
     for entry, share in given.items():
         if fields is not None and entry not in fields:

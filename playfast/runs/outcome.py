@@ -65,10 +65,17 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.CUT_SHORT, f"the crawl was cut short ({reason}): what was not asked has no record"
         )
+    failed = stats.get("playfast/records/failed_in_pipeline", 0)
+    if failed:
+        return Outcome(
+            ExitCode.RECORDS_LOST,
+            f"a pipeline failed on {failed:,} records, which are exported as errors; the log says why",
+        )
     answered = sum(stats.get(f"playfast/records/{status}", 0) for status in _ANSWERED)
     errors = stats.get("playfast/records/error", 0)
     invalid = stats.get("playfast/records/invalid_id", 0)
-    if not answered and errors:
+    dropped = stats.get("playfast/records/dropped", 0)
+    if not answered and errors > dropped:
         last = stats.get("playfast/last_error", "no reason given")
         return Outcome(ExitCode.NOTHING_FETCHED, f"nothing could be fetched: {last}")
     if not answered and not errors:
@@ -77,12 +84,6 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
             "nothing to fetch: the list holds no valid id"
             if invalid
             else "nothing to fetch: the list is empty",
-        )
-    failed = stats.get("playfast/records/failed_in_pipeline", 0)
-    if failed:
-        return Outcome(
-            ExitCode.RECORDS_LOST,
-            f"a pipeline failed on {failed:,} records, which are exported as errors; the log says why",
         )
     lost = answered + errors + invalid - stats.get("item_scraped_count", 0)
     if lost > 0:

@@ -17,6 +17,7 @@ from playfast.errors import ReportError
 from playfast.play.verdict import Status
 from playfast.runs.drift import Counts, Finding
 from playfast.runs.histogram import Histogram
+from playfast.runs.printable import printable
 
 SCHEMA = 1
 FILLED = (Status.AVAILABLE, Status.PREREGISTER, Status.NOT_IN_REGION)
@@ -140,12 +141,21 @@ def errors(stats: Mapping[str, Any]) -> int:
     )
 
 
+def from_markup(name: str) -> str:
+    """The statistic of a field's values that the record lacked, and a page's markup had: they must not hide a field that has moved."""
+    return f"playfast/markup/{name}/filled"
+
+
 def counts(report: Mapping[str, Any]) -> Counts:
     """What a report tells the drift check of its fields."""
-    fields = report["fields"]
+    fields, stats = report["fields"], report["stats"]
     return Counts(
         report["records"]["filled"],
-        {name: told["filled"] if told["yes"] is None else told["yes"] for name, told in fields.items()},
+        {
+            name: (told["filled"] if told["yes"] is None else told["yes"])
+            - _number(stats.get(from_markup(name)))
+            for name, told in fields.items()
+        },
         sum(report["records"]["by_status"].get(status, 0) for status in FILLED),
         {name: told["invalid"] for name, told in fields.items()},
     )
@@ -189,7 +199,9 @@ def read(path: Path) -> dict[str, Any]:
             [
                 f"{path}: no run report"
                 if version is None
-                else f"{path}: a run report of version {version!r}; this playfast reads version {SCHEMA}"
+                else f"{path}: a run report of version {version!r}; this playfast reads version {SCHEMA}"[
+                    :200
+                ]
             ]
         )
     import jsonschema  # noqa: PLC0415 - takes a twentieth of a second, and few crawls read a report
@@ -198,7 +210,9 @@ def read(path: Path) -> dict[str, Any]:
         resources.files("playfast.runs").joinpath("report.schema.json").read_text(encoding="utf-8")
     )
     problems = [
-        f"{path}: {'.'.join(map(str, problem.absolute_path)) or 'the whole'}: {problem.message[:200]}"
+        printable(
+            f"{path}: {'.'.join(map(str, problem.absolute_path)) or 'the whole'}: {problem.message[:200]}"
+        )
         for problem in jsonschema.Draft202012Validator(schema).iter_errors(report)
     ]
     if problems:
@@ -231,6 +245,10 @@ def _field(
         "yes": stats.get(f"playfast/field/{name}/yes"),
         "floor": floor,
     }
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,11 +16,12 @@ from playfast.play.verdict import Status
 from playfast.runs.printable import printable
 
 _MIB = 1024 * 1024
-_COUNTRIES = 12
 _RARE = 0.05
 _NAMES = 12
 _PLAIN_WIDTH = 120
 _WORDS = 14  # the longest word of the first column
+_STATUS = 13 + 2  # the longest status, and the edges of the table
+_BETWEEN = 3
 _COLOURS = {
     Status.AVAILABLE: "green",
     Status.PREREGISTER: "cyan",
@@ -32,13 +33,11 @@ _COLOURS = {
 
 
 def of_report(report: Mapping[str, Any], *, drawn: bool = True) -> RenderableType:
-    """The table for a terminal; with `drawn` off, without the lines that only terminals show well."""
+    """The table for a terminal of any width; with `drawn` off, without the lines that only terminals show well."""
     # The drawn table has an edge of its own: a blank at its left and below it.
-    parts: list[RenderableType] = [
-        Padding(_records(report, drawn=drawn), (0, 0, 0, 1) if drawn else (0, 0, 1, 2))
-    ]
-    parts += [Padding(part, (0, 0, 1, 2)) for part in (_numbers(report), _fields(report)) if part is not None]
-    return Group(*parts)
+    records = Padding(_Records(report, drawn=drawn), (0, 0, 0, 1) if drawn else (0, 0, 1, 2))
+    others = [part for part in (_numbers(report), _fields(report)) if part is not None]
+    return Group(records, *(Padding(part, (0, 0, 1, 2)) for part in others))
 
 
 def plain(report: Mapping[str, Any]) -> str:
@@ -50,30 +49,59 @@ def plain(report: Mapping[str, Any]) -> str:
     return "\n".join(["The crawl in numbers:", *lines]).rstrip()
 
 
-def _records(report: Mapping[str, Any], *, drawn: bool) -> Table:
-    """Records by country and status; of many countries the ones with most records."""
-    by_status: Mapping[str, int] = report["records"]["by_status"]
-    by_country: Mapping[str, Mapping[str, int]] = report["records"]["by_country"]
-    statuses = [status for status in Status if status in by_status]
-    table = Table(box=box.SIMPLE_HEAD if drawn else None, pad_edge=False, header_style="bold")
-    table.add_column("records")
-    for status in statuses:
-        table.add_column(status.value, justify="right", style=_COLOURS[status])
-    table.add_column("all", justify="right")
+class _Records:
+    """Records by status and country: as many countries as fit, those with most records first, the rest in one column."""
 
-    def row(name: str, counts: Mapping[str, int], style: str = "") -> None:
-        cells = [f"{counts[status]:,}" if counts.get(status) else "-" for status in statuses]
-        table.add_row(name, *cells, f"{sum(counts.values()):,}", style=style)
+    def __init__(self, report: Mapping[str, Any], *, drawn: bool) -> None:
+        self.by_status: Mapping[str, int] = report["records"]["by_status"]
+        self.by_country: Mapping[str, Mapping[str, int]] = report["records"]["by_country"]
+        self.drawn = drawn
 
-    ranked = sorted(by_country, key=lambda country: -sum(by_country[country].values()))
-    for country in ranked[:_COUNTRIES]:
-        row(country, by_country[country])
-    rest = ranked[_COUNTRIES:]
-    if rest:
-        row(f"{len(rest)} others", {s: sum(by_country[c].get(s, 0) for c in rest) for s in statuses})
-    if len(ranked) != 1:
-        row("all", by_status, "bold")
-    return table
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self._table(options.max_width)
+
+    def _table(self, width: int) -> Table:
+        columns = self._columns(width)
+        table = Table(box=box.SIMPLE_HEAD if self.drawn else None, pad_edge=False, header_style="bold")
+        table.add_column("records", no_wrap=True)
+        for name, _ in columns:
+            table.add_column(name, justify="right", no_wrap=True)
+        for status in [status for status in Status if status in self.by_status]:
+            cells = [f"{counts[status]:,}" if counts.get(status) else "-" for _, counts in columns]
+            table.add_row(status.value, *cells, style=_COLOURS[status])
+        if len(self.by_status) != 1:
+            table.add_row("all", *(f"{sum(counts.values()):,}" for _, counts in columns), style="bold")
+        return table
+
+    def _columns(self, width: int) -> list[tuple[str, Mapping[str, int]]]:
+        ranked = sorted(
+            self.by_country, key=lambda country: (-sum(self.by_country[country].values()), country)
+        )
+        shown: list[tuple[str, Mapping[str, int]]] = [
+            (country, self.by_country[country]) for country in ranked
+        ]
+        if len(ranked) == 1:
+            return shown
+        everything = ("all", self.by_status)
+        left = width - _STATUS - _wide(everything)
+        if sum(map(_wide, shown)) > left:
+            number = len(shown)
+            while number and sum(map(_wide, shown[:number])) + _wide(self._rest(ranked[number:])) > left:
+                number -= 1
+            shown = [*shown[:number], self._rest(ranked[number:])] if number else []
+        return [*shown, everything]
+
+    def _rest(self, countries: list[str]) -> tuple[str, Mapping[str, int]]:
+        counts = {
+            status.value: sum(self.by_country[c].get(status, 0) for c in countries) for status in Status
+        }
+        return f"{len(countries)} others", counts
+
+
+def _wide(column: tuple[str, Mapping[str, int]]) -> int:
+    """Characters that a column takes, with what stands between it and the next."""
+    name, counts = column
+    return max(len(name), len(f"{sum(counts.values()):,}")) + _BETWEEN
 
 
 def _numbers(report: Mapping[str, Any]) -> Table:

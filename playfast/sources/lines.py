@@ -26,7 +26,6 @@ from urllib.parse import urlsplit
 from playfast.errors import SourceError
 
 _TIMEOUT = 60.0
-_BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.(txt|csv|tsv|lst|jsonl?|gz)$", re.IGNORECASE)
 _STORE_HOST = "play.google.com"
@@ -143,16 +142,10 @@ class File:
 
     def count(self) -> int | None:
         try:
-            if not self.path.is_file():
-                return None  # a pipe can be read once
-            with self.path.open("rb") as file:
-                stream = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == _GZIP else file
-                ends, last = 0, b"\n"
-                while block := stream.read(_BLOCK):
-                    ends, last = ends + block.count(b"\n"), block[-1:]
-        except (OSError, EOFError, zlib.error):
+            # A pipe can be read once.
+            return sum(1 for _ in self.lines()) if self.path.is_file() else None
+        except (OSError, SourceError):
             return None  # whoever reads the lines will say why
-        return ends + (last != b"\n")
 
 
 @dataclass(frozen=True, slots=True)

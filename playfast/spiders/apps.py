@@ -121,7 +121,7 @@ class AppsSpider(PlaySpider):
     async def _look(self) -> None:
         """Have the records of the first apps judged before the others are asked for."""
         await self._idle()
-        self.crawler.signals.send_catch_log(checkpoints.COUNTED)
+        self.crawler.signals.send_catch_log(checkpoints.REACHED)
         self._looking = self._distinct * self.storefronts < _LOOKED_AT
         self.plan.go_on()
 
@@ -319,7 +319,8 @@ class AppsSpider(PlaySpider):
             told = getattr(record, name)
             if told is None:
                 setattr(record, name, value)
-                self.crawler.stats.inc_value(f"playfast/markup/{name}/filled")
+                if record.status == Status.AVAILABLE.value:  # like the counts it is read against
+                    self.crawler.stats.inc_value(f"playfast/markup/{name}/filled")
             elif not markup.same(told, value):
                 self.crawler.stats.inc_value(f"playfast/markup/{name}/differs")
 

@@ -257,7 +257,7 @@ class Plan:
             self._give_up(asked)
 
     def _count_failure(self, pack: Pack, reason: str) -> None:
-        if pack.reasked and (self._fresh or self._ids or not (self._ended or self._held)):
+        if pack.reasked and (self._fresh or self._ids or not self._ended):
             return  # it may hang on one of its apps; new ids will tell
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= (FAILURES_IN_A_ROW if self._pack_answered else FIRST_FAILURES):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import scrapy
@@ -79,7 +80,7 @@ def test_the_page_says_what_the_addon_leaves_out():
 
 def test_the_numbers_of_the_drift_check_are_those_of_the_code():
     for sentence in (
-        f"more than {drift._SURE:g} standard deviations",
+        f"at most once in {round(math.exp(drift._SURE)):,} times",
         f"fewer than {drift.ENOUGH} available",
         f"in at least {drift._NEARLY_ALL * 100:g} % of its records",
         f"fewer than {drift._NEARLY_ALL * 100:g} % of that share",

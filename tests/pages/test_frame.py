@@ -68,7 +68,7 @@ def test_a_lone_surrogate_does_not_keep_a_page_from_being_written():
 def test_a_missing_library_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     script.cache_clear()
-    with pytest.raises(LibraryMissingError, match=r"pip install 'playfast-scrapy\[report\]'"):
+    with pytest.raises(LibraryMissingError, match="pip install vl-convert-python"):
         library.script()
     script.cache_clear()
 

@@ -136,9 +136,9 @@ def looks():
     def look():
         seen.append(CRAWLER.stats.get_value("playfast/records/filled"))
 
-    CRAWLER.signals.connect(look, checkpoints.COUNTED)
+    CRAWLER.signals.connect(look, checkpoints.REACHED)
     yield seen
-    CRAWLER.signals.disconnect(look, checkpoints.COUNTED)
+    CRAWLER.signals.disconnect(look, checkpoints.REACHED)
 
 
 def test_the_counts_are_right_at_every_checkpoint(pipeline, looks):
@@ -160,3 +160,12 @@ def test_the_counts_are_written_when_the_spider_closes():
     crawler.signals.send_catch_log(signals.spider_closed)
     assert crawler.stats.get_value("playfast/field/title/filled") == 1
     assert crawler.stats.get_value("playfast/records/filled") == 1
+
+
+def test_what_is_looked_at_on_demand_is_up_to_date():
+    crawler = get_crawler()
+    pipeline = CoveragePipeline.from_crawler(crawler)
+    for _ in range(96):
+        pipeline.process_item(app(title="x"))
+    crawler.signals.send_catch_log(checkpoints.REACHED)
+    assert crawler.stats.get_value("playfast/records/filled") == 96

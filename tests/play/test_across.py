@@ -108,7 +108,7 @@ def test_an_empty_record_breaks_no_rule(rule):
 @pytest.mark.parametrize("rule", App.across, ids=lambda rule: rule.words)
 def test_where_a_rule_is_broken_leaving_its_values_out_mends_it(rule):
     broken = {
-        "histogram": [9] * 5, "phone_histogram": [9] * 5, "ratings": 9, "phone_ratings": 9, "reviews": 10, "min_installs": 10,
+        "histogram": [9] * 5, "phone_histogram": [9] * 5, "ratings": 9, "phone_ratings": 9, "reviews": 15, "min_installs": 10,
         "exact_installs": 9, "price": 2.0, "original_price": 1.0, "min_sdk": 30, "target_sdk": 29, "currency": None,
         "screenshots": ["https://a"], "screenshot_sizes": [],
     }  # fmt: skip

@@ -480,3 +480,8 @@ def test_data_safety_is_headings_and_texts(value, wanted):
 def test_data_safety_of_another_type_is_unreadable(value):
     with pytest.raises(UnreadableError):
         parts.data_safety(value)
+
+
+def test_a_device_without_ratings_is_left_out_of_the_scores_by_device():
+    assert parts.scores_by_device([[2, [None, 4.5]], [3, [None, 0]]]) == {"phone": 4.5}
+    assert parts.scores_by_device([[3, [None, 0]]]) is None

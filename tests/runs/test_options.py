@@ -255,3 +255,19 @@ def test_whatever_is_set_is_read_or_a_mistake(given_settings):
         assert chosen.drift in options.DRIFT_MODES
         assert chosen.report is None or isinstance(chosen.report, Path)
         assert all(0 <= floor <= 1 for floor in chosen.floors.values())
+
+
+@pytest.mark.parametrize("name", ["PLAYFAST_REPORT", "PLAYFAST_DRIFT_AGAINST"])
+def test_a_place_that_cannot_even_be_looked_at_is_a_mistake(name):
+    with pytest.raises(ArgumentError):
+        options.read({name: "x" * 300})
+
+
+def test_a_device_is_no_place_for_a_report():
+    with pytest.raises(ArgumentError):
+        options.read({"PLAYFAST_REPORT": "/dev/null"})
+
+
+def test_floors_nested_too_deep_are_a_mistake():
+    with pytest.raises(ArgumentError):
+        options.read({"PLAYFAST_DRIFT_FLOORS": "[" * 100_000})

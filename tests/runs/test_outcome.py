@@ -88,3 +88,24 @@ def test_of_several_things_that_went_wrong_the_first_is_told(worse, better):
 def test_a_reason_of_many_lines_is_told_in_one(text):
     line = judge({**DONE, "playfast/feeds/failed": text}).line
     assert line == " ".join(line.split())
+
+
+def test_a_pipeline_that_fails_on_every_record_is_told_as_that():
+    outcome = judge(
+        {
+            "finish_reason": "finished", "playfast/records/error": 3, "playfast/records/failed_in_pipeline": 3,
+            "item_scraped_count": 3, "playfast/last_error": "failed in a pipeline: ValueError()",
+        }
+    )  # fmt: skip
+    assert outcome.code is ExitCode.RECORDS_LOST
+
+
+def test_a_pipeline_that_drops_every_record_is_not_told_as_nothing_fetched():
+    outcome = judge(
+        {
+            "finish_reason": "finished", "playfast/records/error": 3, "playfast/records/dropped": 3,
+            "item_scraped_count": 3, "playfast/last_error": "dropped: x",
+        }
+    )  # fmt: skip
+    assert outcome.code is ExitCode.FINE
+    assert "3 of 3 records are errors" in outcome.line

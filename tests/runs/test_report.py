@@ -436,3 +436,10 @@ def test_a_report_with_anything_in_its_places_is_read_or_told(tmp_path_factory, 
         assert error.problems
     else:
         assert found.keys() == empty().keys()
+
+
+def test_a_mistake_in_a_report_is_told_without_control_characters(tmp_path):
+    (tmp_path / "r").write_text(json.dumps({**sample(), "fields": {"\x1b[31m": 1}}))
+    with pytest.raises(ReportError) as caught:
+        report.read(tmp_path / "r")
+    assert "\x1b" not in str(caught.value)

@@ -62,40 +62,41 @@ BOTH = pytest.mark.parametrize("show", [drawn, table.plain], ids=["drawn", "plai
 
 
 @BOTH
-def test_records_are_told_by_country_and_status_with_their_sums(show):
+def test_records_are_told_by_status_and_country_with_their_sums(show):
     found = rows(show(small()))
-    assert found["records"].split() == ["records", "available", "not_found", "error", "all"]
-    assert found["us"].split() == ["us", "5,000", "1,301", "-", "6,301"]
-    assert found["kr"].split() == ["kr", "4,000", "2,000", "44", "6,044"]
-    assert found["all"].split() == ["all", "9,000", "3,301", "44", "12,345"]
+    assert found["records"].split() == ["records", "us", "kr", "all"]
+    assert found["available"].split() == ["available", "5,000", "4,000", "9,000"]
+    assert found["not_found"].split() == ["not_found", "1,301", "2,000", "3,301"]
+    assert found["error"].split() == ["error", "-", "44", "44"]
+    assert found["all"].split() == ["all", "6,301", "6,044", "12,345"]
 
 
 @BOTH
-def test_one_country_needs_no_sum(show):
+def test_one_country_needs_no_sum_beside_it(show):
     found = rows(
         show(small(records={"by_country": {"us": {"available": 9_000, "not_found": 3_301, "error": 44}}}))
     )
-    assert found["us"].split() == ["us", "9,000", "3,301", "44", "12,345"]
-    assert "all" not in found
+    assert found["records"].split() == ["records", "us"]
+    assert found["error"].split() == ["error", "44"]
+    assert found["all"].split() == ["all", "12,345"]
 
 
 @BOTH
 def test_of_many_countries_the_largest_are_told_and_the_others_together(show):
     many = {f"c{n:02}": {"available": n} for n in range(1, 41)}
     found = rows(show(small(records={"by_country": many, "by_status": {"available": 820}})))
-    assert found["c40"].split() == ["c40", "40", "40"]
-    assert "c01" not in found
-    assert found["28 others"].split() == ["28", "others", str(sum(range(1, 29))), str(sum(range(1, 29)))]
-    assert found["all"].split() == ["all", "820", "820"]
+    *shown, others, word, everything = found["records"].split()[1:]
+    assert shown == [f"c{n:02}" for n in range(40, 40 - len(shown), -1)]
+    assert (int(others), word, everything) == (40 - len(shown), "others", "all")
+    numbers = [int(cell) for cell in found["available"].split()[1:]]
+    assert numbers == [*range(40, 40 - len(shown), -1), sum(range(1, 41 - len(shown))), 820]
 
 
 @BOTH
-def test_every_status_has_its_column(show):
+def test_every_status_has_its_row(show):
     counts = {status.value: number for number, status in enumerate(Status, 101)}
-    text = show(small(records={"by_status": counts, "by_country": {"us": counts}}))
-    found = rows(text)
-    assert found["records"].split()[1:-1] == [status.value for status in Status]
-    assert found["us"].split()[1:] == [*map(str, counts.values()), str(sum(counts.values()))]
+    found = rows(show(small(records={"by_status": counts, "by_country": {"us": counts}})))
+    assert {status: found[status].split()[1] for status in counts} == {s: str(n) for s, n in counts.items()}
 
 
 @BOTH
@@ -257,3 +258,21 @@ def test_a_terminal_may_know_few_characters(encoding):
 )  # fmt: skip
 def test_a_duration_is_told_in_words(seconds, text):
     assert table.duration(seconds) == text
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_number_of_the_whole_is_there_on_any_terminal(width):
+    made = sample(ids=3_000_000)
+    text = drawn(made, width)
+    for count in made["records"]["by_status"].values():
+        assert not count or f"{count:,}" in text
+
+
+def test_countries_that_do_not_fit_are_summed():
+    countries = {f"{a}{b}": {"available": 10} for a in "abc" for b in "abcdefghij"}
+    made = small(records={"by_status": {"available": 300}, "by_country": countries})
+    (row,) = [line for line in drawn(made, 80).splitlines() if line.split()[:1] == ["available"]]
+    numbers = [int(cell) for cell in row.split()[1:]]
+    assert numbers[-1] == 300 == sum(numbers[:-1])
+    assert " others" in drawn(made, 80)
+    assert " others" not in drawn(made, 240)

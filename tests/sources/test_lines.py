@@ -361,3 +361,9 @@ def test_standard_input_and_what_is_behind_an_address_cannot_be_counted(served):
 )
 def test_ids_that_are_written_out_are_counted(argument, count):
     assert locate(argument).count() == count
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_lines_of_every_form_are_counted(tmp_path, form):
+    (tmp_path / "ids.txt").write_bytes(WRITTEN[form])
+    assert locate(str(tmp_path / "ids.txt")).count() == len(IDS)

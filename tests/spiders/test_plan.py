@@ -422,3 +422,13 @@ def test_a_list_that_ends_while_held_is_done_when_it_is_settled():
     assert world.plan.ended
     assert world.plan.done
     assert len(world.left) == 6
+
+
+def test_an_app_that_breaks_a_large_pack_does_not_close_the_way_while_held():
+    world = World(IDS[:200], batch=100, chunk=96)
+    world.feed()
+    world.hold()
+    while (pack := world.take()) is not None:
+        broken = pack.via is Via.RPC and IDS[40] in {asked.app_id for asked in pack.asked}
+        world.fail(pack) if broken else world.settle(pack)
+    assert not world.closed

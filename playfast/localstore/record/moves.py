@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+_LARGEST = 1_000  # no message has so many fields
 Place = tuple[int, ...]
 Moves = tuple[tuple[Place, Place], ...]
 
@@ -11,7 +12,7 @@ Moves = tuple[tuple[Place, Place], ...]
 def place(text: str) -> Place:
     """`51,0,1` as indices into the record from the outside in; ValueError for anything else."""
     found = tuple(int(part) for part in text.split(","))
-    if min(found) < 0:
+    if min(found) < 0 or max(found) > _LARGEST:
         raise ValueError(text)
     return found
 

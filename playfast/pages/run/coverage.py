@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil
 from typing import Any
 
 from playfast.pages import words
@@ -12,6 +12,7 @@ from playfast.pages.charts import share_dots
 from playfast.pages.figures import Chart, figure, without_chart
 from playfast.pages.markup import Column, Html, element, folded, notice, section, table
 from playfast.pages.run.runs import Runs
+from playfast.runs import drift
 
 _COLUMNS = 3
 _SHORT = 8
@@ -19,8 +20,6 @@ _SHORT = 8
 _CHARACTER, _WIDEST_NAME = 7, 225
 """Pixels: of a character in the charts, and of the longest name (config.axisBand in page.js)."""
 _LEAST_CHANGE = 0.01
-_STANDARD_ERRORS = 4
-"""How many standard errors a share has to be off: as many as `runs.drift` asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +85,18 @@ def _said(told: Mapping[str, Any], records: int) -> float | None:
 
 
 def below(said: float | None, records: int, floor: float | None) -> bool:
-    """Whether a share is below its floor by more than so many records are by chance."""
+    """Whether a share is below its floor by more than chance does (`runs.drift`)."""
     if said is None or floor is None or not records:
         return False
-    return said < floor - _STANDARD_ERRORS * sqrt(max(0.0, floor * (1 - floor)) / records)
+    return drift.too_few(round(said * records), records, floor)
 
 
 def differs(now: float | None, now_count: int, before: float | None, before_count: int) -> bool:
-    """Whether two shares differ by a point or more, and by more than samples of their sizes do by chance."""
+    """Whether two shares differ by a point or more, and by more than chance does (`runs.drift`)."""
     if now is None or before is None or not now_count or not before_count:
         return False
-    together = (now * now_count + before * before_count) / (now_count + before_count)
-    error = sqrt(max(0.0, together * (1 - together)) * (1 / now_count + 1 / before_count))
-    return abs(now - before) >= max(_LEAST_CHANGE, _STANDARD_ERRORS * error) - 1e-12
+    counts = round(now * now_count), now_count, round(before * before_count), before_count
+    return abs(now - before) >= _LEAST_CHANGE - 1e-12 and drift.differ(*counts)
 
 
 def coverage(runs: Runs) -> Html:
