@@ -74,6 +74,7 @@ EXTENSIONS = {
     # In the place of the one above.
     "playfast.extensions.feeds.WatchedFeedExporter": 0,
     "playfast.extensions.measure.Measure": 500,
+    "playfast.extensions.printable_log.PrintableLog": 505,
     # Each reads the ones above it.
     "playfast.extensions.progress.Progress": 510,
     "playfast.extensions.report.RunReport": 520,

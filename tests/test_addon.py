@@ -43,6 +43,7 @@ COMPONENTS = {
         "FeedExporter": None,
         "WatchedFeedExporter": 0,
         "Measure": 500,
+        "PrintableLog": 505,
         "Progress": 510,
         "RunReport": 520,
         "DriftWatch": 530,

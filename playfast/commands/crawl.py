@@ -15,7 +15,8 @@ from scrapy.exceptions import UsageError
 from playfast.commands import quiet
 from playfast.errors import ArgumentError
 from playfast.extensions import feed_options
-from playfast.runs.outcome import ExitCode, Outcome, judge
+from playfast.runs.outcome import ExitCode, Outcome, judge, of_feeds
+from playfast.runs.printable import printable
 from playfast.spiders.base import PlaySpider
 
 _COLLECT_AFTER = 50_000
@@ -64,7 +65,7 @@ class Command(ScrapyCrawl):
                 spider.check(self.settings, opts.spargs)
             except ArgumentError as error:
                 for problem in error.problems:
-                    print(f"scrapy crawl {name}: {problem}", file=sys.stderr)
+                    print(f"scrapy crawl {name}: {printable(problem)}", file=sys.stderr)
                 print(f"'scrapy arguments {name}' explains them", file=sys.stderr)
                 self.exitcode = ExitCode.USAGE
                 return
@@ -75,7 +76,7 @@ class Command(ScrapyCrawl):
         outcome = _outcome(crawler, failed=process.bootstrap_failed, ours=issubclass(spider, PlaySpider))
         self.exitcode = outcome.code
         if outcome.code or crawler.stats.get_value("playfast/records/error"):
-            print(f"scrapy crawl {name}: {outcome.line}", file=sys.stderr)
+            print(f"scrapy crawl {name}: {printable(outcome.line)}", file=sys.stderr)
 
 
 def _outcome(crawler: Crawler, *, failed: bool, ours: bool) -> Outcome:
@@ -84,6 +85,8 @@ def _outcome(crawler: Crawler, *, failed: bool, ours: bool) -> Outcome:
     stats = crawler.stats.get_stats()
     if ours:
         return judge(stats)
+    if (failed_feeds := of_feeds(stats)) is not None:
+        return failed_feeds
     reason = stats.get("finish_reason")
     return Outcome(
         ExitCode.FINE if reason == "finished" else ExitCode.CUT_SHORT,

@@ -21,7 +21,7 @@ _WORDY = {
 def wanted(settings: BaseSettings) -> bool:
     """Whether the log goes to a terminal, at a level that nobody has asked for."""
     asked_for = (settings.getpriority("LOG_LEVEL") or 0) >= PRIORITIES["cmdline"]
-    return sys.stderr.isatty() and not settings["LOG_FILE"] and not asked_for
+    return sys.stderr is not None and sys.stderr.isatty() and not settings["LOG_FILE"] and not asked_for
 
 
 def before_start(settings: BaseSettings) -> None:

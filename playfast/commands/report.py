@@ -10,12 +10,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from playfast.errors import ReportError
-from playfast.pages import files, frame
+from playfast.pages import frame
 from playfast.pages.library import LibraryMissingError
 from playfast.pages.run import checks
 from playfast.pages.run.page import run_page
 from playfast.pages.run.runs import Run, Runs
-from playfast.runs import report
+from playfast.runs import files, report
 from playfast.runs.printable import printable
 
 _USAGE = 2

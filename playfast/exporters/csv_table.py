@@ -18,7 +18,9 @@ from scrapy.exporters import CsvItemExporter
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from playfast.exporters import cells
-from playfast.exporters.declared import columns, is_declared, names
+from playfast.exporters.declared import columns, names
+from playfast.play.fields import is_declared
+from playfast.runs import options
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ class FastCsvExporter(CsvItemExporter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, file: BytesIO, **kwargs: Any) -> Self:
-        kwargs.setdefault("harmless", crawler.settings.getbool("PLAYFAST_CSV_HARMLESS", True))
+        kwargs.setdefault("harmless", options.read(crawler.settings).harmless)
         return cls(file, **kwargs)
 
     def expect(self, kind: type[Any] | None) -> None:

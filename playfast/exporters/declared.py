@@ -6,15 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from playfast.play.fields import is_declared
+
 Pair = tuple[str, str]
 """An item's field and the name it is exported under."""
-
-
-def is_declared(kind: type[Any]) -> bool:
-    """Whether an item class is made of fields as `play.fields` declares them: these hold text, numbers, times, lists and dicts alone."""
-    return dataclasses.is_dataclass(kind) and all(
-        "source" in field.metadata for field in dataclasses.fields(kind)
-    )
 
 
 def names(kind: type[Any]) -> list[str]:

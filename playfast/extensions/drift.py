@@ -22,8 +22,10 @@ logger = logging.getLogger(__name__)
 
 FOUND = "playfast/drift"
 """The statistic with all findings as one text; a crawl that is stopped for them ends with the reason `drift`."""
+STOPS = "playfast/drift_stops"
+"""The statistic that is true where findings are to end the crawl, or to be told by its exit code if they come at its end."""
 _WINDOW = 400
-"""Available records that are judged together: looks grow until there are as many, then a new one begins."""
+"""Available records from each storefront that are judged together: looks grow until there are as many, then a new one begins."""
 _ALIKE = ("countries", "langs", "via")
 
 
@@ -85,7 +87,7 @@ class DriftWatch:
         """Judge the latest records."""
         now = self.counts()
         since = now.since(self._seen)
-        if since.records >= _WINDOW:
+        if since.records >= _WINDOW * since.storefronts:
             self._seen = now
         self.tell(
             [
@@ -115,6 +117,7 @@ class DriftWatch:
             },
             sum(get(f"playfast/records/{status}", 0) for status in report.FILLED),
             {name: get(f"playfast/field/{name}/invalid", 0) for name in self.run.names},
+            max(1, self.run.storefronts),
         )
 
     def _of_frames(self) -> list[Finding]:
@@ -144,6 +147,8 @@ class DriftWatch:
         self.run.findings += fresh
         self.crawler.stats.set_value(FOUND, drift.sentence(self.run.findings))
         stopping = self.mode == "stop"
+        if stopping:
+            self.crawler.stats.set_value(STOPS, value=True)
         logger.log(
             logging.ERROR if stopping else logging.WARNING,
             "Play may have moved %s. %s",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -27,6 +27,7 @@ from playfast.arguments import Mistake
 from playfast.extensions import feed_options
 from playfast.extensions.feed_filter import ChosenItems
 from playfast.extensions.feed_slot import FeedError, TriedSlot
+from playfast.runs import files
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class WatchedFeedExporter(FeedExporter):
     with 0; a feed whose format, storage or name is wrong it leaves out.
 
     What a spider may have: `item`, the class of its records; `other_items`, further classes, which go only to feeds that name them;
-    `asked`, its arguments, of which `only` and `fields` matter here.
+    `asked`, its arguments, of which `only` and `fields` matter here; `files`, paths that no feed may be written to.
     """
 
     _closing: asyncio.Future[None] | None = None
@@ -70,7 +71,7 @@ class WatchedFeedExporter(FeedExporter):
         if not self.problems:
             self._suit(spider)
             super().open_spider(spider)
-            self.problems += _shared(self.slots)
+            self.problems += _shared(self.slots, _listed(getattr(spider, "files", ())))
             self.problems += [
                 problem for slot in self.slots if isinstance(slot, TriedSlot) and (problem := slot.problem())
             ]
@@ -115,8 +116,11 @@ class WatchedFeedExporter(FeedExporter):
     def _suit(self, spider: Spider) -> None:
         """Set each feed's filter and columns by what the spider gives and was asked for."""
         main = getattr(spider, "item", None)
-        others = tuple(getattr(spider, "other_items", ()))
-        asked = getattr(spider, "asked", {})
+        others = tuple(kind for kind in _listed(getattr(spider, "other_items", ())) if isinstance(kind, type))
+        asked = getattr(spider, "asked", None)
+        asked = (
+            asked if isinstance(asked, Mapping) else {}
+        )  # a spider of other people's may mean something else by it
         by_argument = (
             asked.get("fields") is not None
             and self.settings.getpriority("FEED_EXPORT_FIELDS") == SETTINGS_PRIORITIES["spider"]
@@ -183,9 +187,21 @@ class WatchedFeedExporter(FeedExporter):
             return ItemFilter(None)
 
 
-def _shared(slots: list[FeedSlot]) -> list[str]:
-    """Files that more than one feed would write."""
-    paths = Counter(
-        Path(slot.storage.path).absolute() for slot in slots if isinstance(slot.storage, FileFeedStorage)
-    )
-    return [f"{path}: {count} feeds would write it" for path, count in paths.items() if count > 1]
+def _listed(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def _shared(slots: list[FeedSlot], others: tuple[Any, ...]) -> list[str]:
+    """Files that more than one feed would write, or that the crawl needs for something else."""
+    paths = [Path(slot.storage.path) for slot in slots if isinstance(slot.storage, FileFeedStorage)]
+    found = [
+        f"{path}: more than one feed would write it"
+        for place, path in enumerate(paths)
+        if any(files.same(path, other) for other in paths[:place])
+    ]
+    found += [
+        f"{path}: the crawl reads it, or writes its report there"
+        for path in paths
+        if any(isinstance(other, Path) and files.same(path, other) for other in others)
+    ]
+    return found

@@ -35,8 +35,8 @@ _COLOURS = {logging.WARNING: "yellow", logging.ERROR: "red", logging.CRITICAL: "
 class Progress:
     """Owns the terminal while the spider is open. Not there where standard error is none.
 
-    The log is handed through the same console, so that its lines stand above the moving one; control characters in it are shown as
-    escapes. `PLAYFAST_PROGRESS=0` leaves the moving line out.
+    The log is handed through the same console, so that its lines stand above the moving one. `PLAYFAST_PROGRESS=0` leaves the moving line
+    out, and so does a terminal that cannot move its cursor.
     """
 
     def __init__(self, crawler: Crawler, console: Console, *, line: bool) -> None:
@@ -54,16 +54,20 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not sys.stderr.isatty():
+        if sys.stderr is None or not sys.stderr.isatty():
             raise NotConfigured  # and without a word: a log is no place for it
         console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-        if console.is_dumb_terminal:
-            raise NotConfigured
         chosen = options.read(crawler.settings)
         # A feed that is written to the same terminal would break the line.
         feeds = [str(uri) for uri in crawler.settings.getdict("FEEDS")]
-        written_beside = sys.stdout.isatty() and any(uri.startswith(("stdout:", "-")) for uri in feeds)
-        extension = cls(crawler, console, line=chosen.progress and not written_beside)
+        written_beside = (
+            sys.stdout is not None
+            and sys.stdout.isatty()
+            and any(uri.startswith(("stdout:", "-")) for uri in feeds)
+        )
+        extension = cls(
+            crawler, console, line=chosen.progress and not written_beside and not console.is_dumb_terminal
+        )
         crawler.signals.connect(extension.start, signals.spider_opened)
         crawler.signals.connect(extension.stop_drawing, signals.spider_closed)
         return extension

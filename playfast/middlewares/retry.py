@@ -11,6 +11,8 @@ from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import sleep
 
+from playfast.runs import options
+
 _REFUSED = (429, 503)
 _NEVER = 1e9  # seconds; beyond any limit that a user may set
 _FIRST_WAIT = 0.5
@@ -26,7 +28,7 @@ class PatientRetryMiddleware(RetryMiddleware):
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
-        self.longest = settings.getfloat("PLAYFAST_LONGEST_RETRY_AFTER", 300.0)
+        self.longest = options.read(settings).longest_retry_after
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         retry = super().process_response(request, response)

@@ -55,6 +55,8 @@ class KeepingPipelineManager(ItemPipelineManager):
         if not is_declared(kind) or not _NEEDED.issubset(key_names(kind)):
             return None
         record = kind(**{name: getattr(item, name) for name in key_names(kind)})
+        # An exception's text may hold half a character, which no feed could write.
+        reason = reason.encode("utf-8", "replace").decode()
         record.status, record.error = Status.ERROR.value, reason
         assert self.crawler is not None
         stats = self.crawler.stats

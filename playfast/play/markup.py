@@ -61,6 +61,6 @@ def _read(kind: type[int | float], value: Any) -> Any:
         return None
     try:
         read = kind(value)
+        return read if math.isfinite(read) else None
     except (ValueError, OverflowError):
         return None
-    return read if math.isfinite(read) else None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ENOUGH = 30
-"""Available records that are needed before anything is judged."""
+"""Available records that are needed from each storefront before anything is judged."""
 LARGEST_INVALID = 0.05
 """Share of invalid values above which a field is drifting, in any run."""
 _SURE = math.log(30_000)
@@ -28,13 +28,19 @@ class Counts:
     `said` is over the `records` that are available: those that say something. `invalid` is over all that are `filled`, those of apps that
     are not offered here among them: those whose value was refused.
 
-    A yes-or-no field says something where it says yes: Play says no by silence.
+    A yes-or-no field says something where it says yes: Play says no by silence. Records of one app from several `storefronts` are no
+    independent witnesses: what is judged is their number divided by it.
     """
 
     records: int
     said: Mapping[str, int]
     filled: int
     invalid: Mapping[str, int]
+    storefronts: int = 1
+
+    @property
+    def enough(self) -> bool:
+        return self.records >= ENOUGH * self.storefronts
 
     def since(self, earlier: Counts) -> Counts:
         return Counts(
@@ -42,6 +48,7 @@ class Counts:
             {name: count - earlier.said.get(name, 0) for name, count in self.said.items()},
             self.filled - earlier.filled,
             {name: count - earlier.invalid.get(name, 0) for name, count in self.invalid.items()},
+            self.storefronts,
         )
 
 
@@ -60,41 +67,47 @@ def against_floors(
 
     Where the earlier run filled a field in nearly all records, most of that share is its floor.
     """
-    if counts.records < ENOUGH:
+    if not counts.enough:
         return []
+    weight = 1 / counts.storefronts
     found = []
     for name, said in counts.said.items():
         floor = floors.get(name, 0.0)
         former = _share(earlier, name)
         if former >= _NEARLY_ALL:
             floor = max(floor, former * _NEARLY_ALL)
-        if too_few(said, counts.records, floor):
+        if too_few(said, counts.records, floor, weight):
             found.append(
                 Finding(
                     name, f"in {said:,} of {counts.records:,} available records, at least {floor:.0%} are due"
                 )
             )
     for name, invalid in counts.invalid.items():
-        if too_many(invalid, counts.filled, LARGEST_INVALID):
+        if too_many(invalid, counts.filled, LARGEST_INVALID, weight):
             found.append(Finding(name, f"cannot be right in {invalid:,} of {counts.filled:,} records"))
     return found
 
 
 def against_earlier(counts: Counts, earlier: Counts) -> list[Finding]:
     """What a whole crawl shows beside the earlier one: fields filled much less, or invalid more often."""
-    if min(counts.records, earlier.records) < ENOUGH:
+    if not (counts.enough and earlier.enough):
         return []
+    weight = 1 / max(counts.storefronts, earlier.storefronts)
     found = []
     for name, said in counts.said.items():
         now, former = said / counts.records, _share(earlier, name)
-        if now < former * _LESS and differ(said, counts.records, earlier.said.get(name, 0), earlier.records):
+        if now < former * _LESS and differ(
+            said, counts.records, earlier.said.get(name, 0), earlier.records, weight
+        ):
             found.append(
                 Finding(name, f"in {now:.1%} of the available records, in {former:.1%} the time before")
             )
     for name, invalid in counts.invalid.items():
         former_invalid = earlier.invalid.get(name, 0)
         now, former = invalid / max(counts.filled, 1), former_invalid / max(earlier.filled, 1)
-        if now > former + _MORE_INVALID and differ(invalid, counts.filled, former_invalid, earlier.filled):
+        if now > former + _MORE_INVALID and differ(
+            invalid, counts.filled, former_invalid, earlier.filled, weight
+        ):
             found.append(
                 Finding(name, f"cannot be right in {now:.1%} of the records, in {former:.1%} the time before")
             )
@@ -129,30 +142,29 @@ def sentence(findings: list[Finding]) -> str:
 
 
 def _share(counts: Counts | None, name: str) -> float:
-    return (
-        counts.said.get(name, 0) / counts.records if counts is not None and counts.records >= ENOUGH else 0.0
-    )
+    return counts.said.get(name, 0) / counts.records if counts is not None and counts.enough else 0.0
 
 
-def too_few(count: int, total: int, share: float) -> bool:
-    """Whether so few of a total cannot be chance, when each says something with this probability."""
-    return total > 0 and count < total * share and total * _divergence(count / total, share) > _SURE
+def too_few(count: int, total: int, share: float, weight: float = 1.0) -> bool:
+    """Whether so few of a total cannot be chance, when each says something with this probability.
+
+    `weight` is the share of the total that is independent.
+    """
+    return total > 0 and count < total * share and weight * total * _divergence(count / total, share) > _SURE
 
 
-def too_many(count: int, total: int, share: float) -> bool:
-    """Whether so many of a total cannot be chance, when each says something with this probability."""
-    return total > 0 and count > total * share and total * _divergence(count / total, share) > _SURE
+def too_many(count: int, total: int, share: float, weight: float = 1.0) -> bool:
+    """Whether so many of a total cannot be chance; as `too_few`."""
+    return total > 0 and count > total * share and weight * total * _divergence(count / total, share) > _SURE
 
 
-def differ(count: int, total: int, other: int, other_total: int) -> bool:
+def differ(count: int, total: int, other: int, other_total: int, weight: float = 1.0) -> bool:
     """Whether two shares differ by more than chance (the likelihood ratio of two shares against one)."""
     if total <= 0 or other_total <= 0:
         return False
     pooled = (count + other) / (total + other_total)
-    return (
-        total * _divergence(count / total, pooled) + other_total * _divergence(other / other_total, pooled)
-        > _SURE
-    )
+    far = total * _divergence(count / total, pooled) + other_total * _divergence(other / other_total, pooled)
+    return weight * far > _SURE
 
 
 def _divergence(seen: float, due: float) -> float:

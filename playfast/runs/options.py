@@ -1,9 +1,10 @@
-"""The settings of what a crawl tells about itself, read once and checked."""
+"""The settings that begin with PLAYFAST_, but for the address of the store: read in one place and checked."""
 
 from __future__ import annotations
 
 import difflib
 import json
+import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import Any
 
 from playfast.errors import ArgumentError
 
+_HEAD = 100
+_LONGEST = 300.0
 DRIFT_MODES = ("off", "warn", "stop")
 _YES = {
     "1": True,
@@ -27,13 +30,15 @@ _YES = {
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """`PLAYFAST_REPORT`, `PLAYFAST_DRIFT`, `PLAYFAST_DRIFT_AGAINST`, `PLAYFAST_DRIFT_FLOORS` and `PLAYFAST_PROGRESS`."""
+    """The settings of the same names; `against` and `floors` are those of DRIFT, `harmless` is that of CSV."""
 
     report: Path | None = None
     drift: str = "warn"
     against: Path | None = None
     floors: Mapping[str, float] = field(default_factory=dict)
     progress: bool = True
+    harmless: bool = True
+    longest_retry_after: float = _LONGEST
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -59,6 +64,12 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     progress = _word(option(settings, "PLAYFAST_PROGRESS"), "1")
     if progress not in _YES:
         problems.append(f"PLAYFAST_PROGRESS={progress!r}: 1 or 0 is due")
+    if (harmless := _word(option(settings, "PLAYFAST_CSV_HARMLESS"), "1")) not in _YES:
+        problems.append(f"PLAYFAST_CSV_HARMLESS={harmless!r}: 1 or 0 is due")
+    longest = option(settings, "PLAYFAST_LONGEST_RETRY_AFTER")
+    longest = _LONGEST if longest in (None, "") else longest
+    if not _is_time(longest):
+        problems.append(f"PLAYFAST_LONGEST_RETRY_AFTER={longest!r}: a number of seconds is due, 0 or more")
     report = _path(option(settings, "PLAYFAST_REPORT"))
     if report is not None and (problem := _unwritable(report)):
         problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
@@ -70,12 +81,19 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     )
     if problems:
         raise ArgumentError(problems)
-    return RunOptions(report, drift, against, floors, _YES[progress])
+    return RunOptions(report, drift, against, floors, _YES[progress], _YES[harmless], float(longest))
 
 
 def _word(value: Any, default: str) -> str:
     """A settings file may say False or 0, which is not nothing."""
     return default if value in (None, "") else str(value).strip().casefold()
+
+
+def _is_time(value: Any) -> bool:
+    try:
+        return 0 <= float(value) < math.inf
+    except (TypeError, ValueError):
+        return False
 
 
 def _path(value: Any) -> Path | None:
@@ -94,6 +112,8 @@ def _unwritable(path: Path) -> str | None:
     try:
         if path.exists() and not path.is_file():
             return "this is a folder or a device, a file is due"
+        if path.exists() and not _may_be_replaced(path):
+            return "what stands there is no run report, and would be lost"
         folder = path.parent
         while not folder.exists():
             folder = folder.parent
@@ -102,6 +122,13 @@ def _unwritable(path: Path) -> str | None:
         return None if os.access(folder, os.W_OK) else f"the folder {folder} cannot be written to"
     except OSError as error:
         return error.strerror or str(error)
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Whether a file is empty or begins like a run report; a mistyped name must not cost a feed or a list."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return not head.strip() or (head.lstrip().startswith(b"{") and b'"schema"' in head)
 
 
 def _floors(value: Any, fields: set[str] | None, problems: list[str]) -> dict[str, float]:

@@ -35,8 +35,8 @@ def judge(stats: Mapping[str, Any]) -> Outcome:
     return Outcome(outcome.code, " ".join(outcome.line.split()))
 
 
-def _judge(stats: Mapping[str, Any]) -> Outcome:
-    reason = stats.get("finish_reason")
+def of_feeds(stats: Mapping[str, Any]) -> Outcome | None:
+    """What the feeds of a crawl of any spider came to, if they could not be written."""
     feed_failed = stats.get("playfast/feeds/failed")
     if feed_failed is not None:
         return Outcome(ExitCode.FEED_FAILED, f"a feed could not be written: {feed_failed}")
@@ -45,6 +45,14 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.FEED_FAILED, f"a feed could not be stored ({', '.join(stores)}); the log says why"
         )
+    return None
+
+
+def _judge(stats: Mapping[str, Any]) -> Outcome:
+    reason = stats.get("finish_reason")
+    failed_feeds = of_feeds(stats)
+    if failed_feeds is not None:
+        return failed_feeds
     if stats.get("playfast/report_failed"):
         return Outcome(
             ExitCode.FEED_FAILED, f"the run report could not be written: {stats['playfast/report_failed']}"
@@ -60,6 +68,11 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.CUT_SHORT,
             f"the crawl was stopped, since Play may have moved what it says: {stats.get('playfast/drift')}",
+        )
+    if reason == "finished" and stats.get("playfast/drift_stops"):
+        return Outcome(
+            ExitCode.CUT_SHORT,
+            f"all was asked, but Play may have moved what it says: {stats.get('playfast/drift')}",
         )
     if reason != "finished":
         return Outcome(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from typing import Any
 
 from playfast.errors import ReportError
 from playfast.play.verdict import Status
+from playfast.runs import files
 from playfast.runs.drift import Counts, Finding
 from playfast.runs.histogram import Histogram
 from playfast.runs.printable import printable
@@ -158,6 +157,7 @@ def counts(report: Mapping[str, Any]) -> Counts:
         },
         sum(report["records"]["by_status"].get(status, 0) for status in FILLED),
         {name: told["invalid"] for name, told in fields.items()},
+        max(1, report["asked"]["storefronts"]),
     )
 
 
@@ -168,17 +168,10 @@ def write(path: Path, report: Mapping[str, Any]) -> None:
         OSError: it cannot be written; what stood there stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        # File names may hold what is no UTF-8; the escape of this error handler is JSON's own.
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            json.dump(report, file, ensure_ascii=False, indent=1)
-            file.write("\n")
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    # File names may hold what is no UTF-8; the escape of this error handler is JSON's own.
+    files.replace(
+        path, json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+    )
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -255,9 +248,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)  # JSON has no word for it
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -33,9 +33,10 @@ P = ParamSpec("P")
 
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
 _LOOKED_AT = 192
-"""Where drift is to stop the crawl: how many records are judged, in two looks, before it goes on at its pace."""
+"""Where drift is to stop the crawl: how many apps' records are judged, in two looks, before it goes on at its pace."""
 _HTTP_NOT_FOUND = 404
 _PATIENCE = 500
+_GLANCE = 0.05  # seconds
 
 
 class AppsSpider(PlaySpider):
@@ -79,6 +80,7 @@ class AppsSpider(PlaySpider):
         self._given_up: list[App] = []
         self._left: int | None = asked["limit"]
         self._distinct = 0
+        self._seeing_off: asyncio.Task[None] | None = None
         self._looking = options.read(self.settings).drift == "stop"
 
     @property
@@ -104,7 +106,10 @@ class AppsSpider(PlaySpider):
             entries = app_ids.read(self.asked["ids"].lines())
             while not self.plan.done:
                 if self.plan.hungry:
-                    for entry in await self._read(entries, seen):
+                    invalid = await self._read(entries, seen)
+                    if invalid:
+                        self._see_off()
+                    for entry in invalid:
                         for storefront in self.plan.storefronts:
                             yield self._invalid(entry, storefront)
                 self._moved.clear()
@@ -122,13 +127,13 @@ class AppsSpider(PlaySpider):
         """Have the records of the first apps judged before the others are asked for."""
         await self._idle()
         self.crawler.signals.send_catch_log(checkpoints.REACHED)
-        self._looking = self._distinct * self.storefronts < _LOOKED_AT
+        self._looking = self._distinct < _LOOKED_AT
         self.plan.go_on()
 
     async def _read(self, entries: Iterator[str], seen: Seen) -> list[str]:
         """Give the plan the next ids; returns the entries that are none."""
         try:
-            most = max(1, _LOOKED_AT // 2 // self.storefronts) if self._looking else _CHUNK
+            most = _LOOKED_AT // 2 if self._looking else _CHUNK
             chunk, fresh = await run_in_thread(_next_chunk, entries, seen, most)
         except SourceError as error:
             self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
@@ -160,6 +165,24 @@ class AppsSpider(PlaySpider):
             if scraping is None or scraping.is_idle():
                 return
             await asyncio.sleep(0.01)
+
+    def _see_off(self) -> None:
+        """Let the crawl end while records that were yielded from `start` are on their way.
+
+        Scrapy looks whether it may close only when an answer has been dealt with: a crawl that is closed (by a limit, a full disk, Ctrl-C)
+        while such a record is the last thing under way would wait for ever.
+        """
+        if self._seeing_off is None or self._seeing_off.done():
+            self._seeing_off = asyncio.ensure_future(self._until_seen_off())
+
+    async def _until_seen_off(self) -> None:
+        scraper = self.crawler.engine.scraper
+        idle = False
+        while not idle and scraper.slot is not None:
+            await asyncio.sleep(_GLANCE)
+            idle = scraper.slot is None or scraper.slot.is_idle()
+        if scraper.slot is not None and scraper.slot.closing is not None and not scraper.slot.closing.called:
+            scraper._check_if_closing()  # noqa: SLF001 - there is no public word for it
 
     # Asking.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
-from playfast.runs import options
+from playfast.runs import files, options
 from playfast.spiders import slot
 
 
@@ -80,6 +81,7 @@ class PlaySpider(Spider):
             options.read(settings, sources(cls.item))
         except ArgumentError as error:
             problems += error.problems
+        problems += _report_problems(settings, asked)
         if problems:
             raise ArgumentError(problems)
         return asked
@@ -112,6 +114,13 @@ class PlaySpider(Spider):
         """How many records the crawl owes; None while that is not known."""
         return None
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Files that the crawl reads, or writes beside its feeds."""
+        chosen = options.read(self.settings)
+        source = getattr(self.asked.get("ids"), "path", None)
+        return tuple(path for path in (source, chosen.report, chosen.against) if path is not None)
+
     def expected(self) -> int | None:
         """About how many records there will be, where that can be found out beforehand. May read files: for a thread."""
         return None
@@ -120,6 +129,15 @@ class PlaySpider(Spider):
     def filled_names(self) -> list[str]:
         """The fields that this crawl's records may fill: coverage is counted over them."""
         return self.field_names
+
+
+def _report_problems(settings: BaseSettings, asked: dict[str, Any]) -> list[str]:
+    """What is wrong with the place of the run report, given the list of ids."""
+    report = options.option(settings, "PLAYFAST_REPORT")
+    source = getattr(asked.get("ids"), "path", None)
+    if report and source is not None and files.same(Path(str(report)), source):
+        return [f"PLAYFAST_REPORT={str(report)!r}: the list of ids stands there"]
+    return []
 
 
 def _is_address(text: str) -> bool:

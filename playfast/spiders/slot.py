@@ -7,6 +7,7 @@ two starts makes it hold, and costs nothing at any rate that is asked for here. 
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from scrapy.settings import BaseSettings
@@ -37,9 +38,11 @@ def problems(settings: BaseSettings) -> list[str]:
         ("DOWNLOAD_DELAY", settings.getfloat),
     ):
         try:
-            read(name)
-        except ValueError:
-            found.append(f"{name}={settings[name]!r}: a number is due")
+            valid = 0 <= read(name) < math.inf
+        except (ValueError, OverflowError):
+            valid = False
+        if not valid:
+            found.append(f"{name}={settings[name]!r}: a number is due, 0 or more")
     return found
 
 

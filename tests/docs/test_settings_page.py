@@ -89,7 +89,7 @@ def test_the_numbers_of_the_drift_check_are_those_of_the_code():
         f"by more than {drift._MORE_INVALID * 100:g} in 100",
         "after {}, {} and {} records, at every {} records".format(*checkpoints.FIRST, checkpoints.EVERY),
         f"a window has {watch._WINDOW} available records",
-        f"about {apps._LOOKED_AT} records first, in two halves",
+        f"asks for {apps._LOOKED_AT // 2} apps first",
     ):
         assert sentence in TEXT, sentence
 

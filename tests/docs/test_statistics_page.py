@@ -108,7 +108,7 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         "--move", "18,0=18,5", "13,0=13,1"
     ) as store:  # nothing is available, and a text stands for a number
         (tmp_path / "ids.txt").write_bytes(store.get("/_localstore/ids.txt?count=40"))
-        seen |= crawl(*listed, store=store).stats
+        seen |= crawl(*listed, "-s", "PLAYFAST_DRIFT=stop", store=store).stats
     with local_store("--truncated", "0.5") as store:
         seen |= crawl(*listed, "-a", "via=page", "-a", "limit=12", store=store).stats
     with local_store("--rpc-down") as store:

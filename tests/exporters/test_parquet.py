@@ -270,5 +270,5 @@ def test_values_of_several_types_in_a_column_are_told_by_name():
 def test_without_pyarrow_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, "playfast.exporters.arrow_tables", raising=False)
-    with pytest.raises(NotConfigured, match=r"pip install 'playfast-scrapy\[parquet\]'"):
+    with pytest.raises(NotConfigured, match="pip install pyarrow"):
         ParquetExporter(BytesIO())

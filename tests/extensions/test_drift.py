@@ -20,6 +20,6 @@ def test_a_run_and_its_report_count_alike():
     for name, count in stats.items():
         crawler.stats.set_value(name, count)
     watch = DriftWatch(crawler)
-    watch.run = SimpleNamespace(names=RUN.names)
+    watch.run = SimpleNamespace(names=RUN.names, storefronts=RUN.storefronts)
     assert watch.counts() == report.counts(built(stats))
     assert watch.counts().said["title"] == 40, "what a page's markup filled in hides that the record lacks it"

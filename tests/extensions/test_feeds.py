@@ -249,7 +249,12 @@ def test_a_feed_that_scrapy_would_leave_out_ends_the_crawl(uri, options, part):
 
 def test_two_feeds_in_one_file_are_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert "2 feeds" in told({"x.csv": {}, tmp_path / "x.csv": {}})
+    assert "more than one feed" in told({"x.csv": {}, tmp_path / "x.csv": {}})
+    (tmp_path / "folder").mkdir()
+    assert "more than one feed" in told({"x.csv": {}, "folder/../x.csv": {"format": "json"}})
+    (tmp_path / "y.csv").touch()
+    (tmp_path / "link.csv").symlink_to("y.csv")
+    assert "more than one feed" in told({"y.csv": {}, "link.csv": {}})
 
 
 def test_without_feeds_there_is_no_exporter():

@@ -203,11 +203,16 @@ def test_it_is_not_there_where_standard_error_is_no_terminal(monkeypatch):
         Progress.from_crawler(get_crawler())
 
 
-def test_it_is_not_there_on_a_dumb_terminal(monkeypatch):
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setenv("TERM", "dumb")
+def test_it_is_not_there_without_standard_error(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
     with pytest.raises(NotConfigured):
         Progress.from_crawler(get_crawler())
+
+
+def test_on_a_dumb_terminal_it_moves_no_line(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    assert not Progress.from_crawler(get_crawler())._line
 
 
 @pytest.mark.parametrize(

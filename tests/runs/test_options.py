@@ -113,9 +113,33 @@ def test_a_report_may_go_where_a_file_can_be_made(tmp_path, name):
 
 def test_looking_at_a_report_s_place_leaves_it_as_it_is(tmp_path):
     path = tmp_path / "run.json"
-    path.write_text("kept")
+    path.write_text('{\n "schema": 1}')
     read(report=path)
-    assert path.read_text() == "kept"
+    assert path.read_text() == '{\n "schema": 1}'
+
+
+@pytest.mark.parametrize("text", ["a.b\nc.d\n", '{"app_id": "a.b"}\n', "app_id,title\n"])
+def test_what_stands_there_and_is_no_report_is_not_put_at_risk(tmp_path, text):
+    path = tmp_path / "apps.json"
+    path.write_text(text)
+    (told,) = problems(report=path)
+    assert "would be lost" in told
+    path.write_text("")
+    read(report=path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PLAYFAST_CSV_HARMLESS", "maybe"),
+        ("PLAYFAST_LONGEST_RETRY_AFTER", "abc"),
+        ("PLAYFAST_LONGEST_RETRY_AFTER", -1),
+        ("PLAYFAST_LONGEST_RETRY_AFTER", "inf"),
+    ],
+)
+def test_other_settings_of_ours_are_checked_too(name, value):
+    with pytest.raises(ArgumentError, match=name):
+        options.read({name: value})
 
 
 def test_a_folder_is_no_place_for_a_report(tmp_path):

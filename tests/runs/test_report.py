@@ -258,7 +258,7 @@ def test_a_report_that_cannot_be_written_leaves_the_former_and_no_rubbish(tmp_pa
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(json, "dump", full)
+        patched.setattr("tempfile.mkstemp", full)
         with pytest.raises(OSError, match="No space left"):
             report.write(path, built())
     with monkeypatch.context() as patched:

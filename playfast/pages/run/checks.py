@@ -9,6 +9,7 @@ from typing import Any
 
 _TEXTS = ("stats", "settings")
 """Keys of the report whose values are shown as they are."""
+_SHORTEST = 1e-9
 _LARGEST = 2**53
 """Above it, numbers are no longer exact in a browser; no count of a crawl comes near."""
 
@@ -23,6 +24,8 @@ def problems(report: Mapping[str, Any]) -> list[str]:
         found.append(f"series: lists of one length are due, these are of {told}")
     if any(later < earlier for earlier, later in pairwise([0, *series["seconds"]])):
         found.append("series.seconds: ends of spans are due, each after the one before")
+    if any(0 < later - earlier < _SHORTEST for earlier, later in pairwise([0, *series["seconds"]])):
+        found.append(f"series.seconds: a span is shorter than {_SHORTEST:g} s")
     found += [
         f"{place}: {value!r} is no number a crawl can have"[:200] for place, value in _unusable(report, "")
     ]

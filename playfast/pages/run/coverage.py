@@ -53,6 +53,7 @@ class Field:
 def fields_of(runs: Runs) -> list[Field]:
     """The fields in the report's order, with the earlier run's coverage where the two are of the same records."""
     records = runs.now["records"]["filled"]
+    weight = 1 / max(1, runs.now["asked"]["storefronts"])
     past = runs.before if runs.same_item else None
     past_records = past["records"]["filled"] if past is not None else 0
     found = []
@@ -72,8 +73,8 @@ def fields_of(runs: Runs) -> list[Field]:
                 invalid=told["invalid"],
                 invalid_rate=told["invalid_rate"],
                 before=before,
-                thin=below(said, records, told["floor"]),
-                changed=differs(said, records, before, past_records),
+                thin=below(said, records, told["floor"], weight),
+                changed=differs(said, records, before, past_records, weight),
             )
         )
     return found
@@ -84,19 +85,21 @@ def _said(told: Mapping[str, Any], records: int) -> float | None:
     return count / records if records else None
 
 
-def below(said: float | None, records: int, floor: float | None) -> bool:
+def below(said: float | None, records: int, floor: float | None, weight: float = 1.0) -> bool:
     """Whether a share is below its floor by more than chance does (`runs.drift`)."""
     if said is None or floor is None or not records:
         return False
-    return drift.too_few(round(said * records), records, floor)
+    return drift.too_few(round(said * records), records, floor, weight)
 
 
-def differs(now: float | None, now_count: int, before: float | None, before_count: int) -> bool:
+def differs(
+    now: float | None, now_count: int, before: float | None, before_count: int, weight: float = 1.0
+) -> bool:
     """Whether two shares differ by a point or more, and by more than chance does (`runs.drift`)."""
     if now is None or before is None or not now_count or not before_count:
         return False
     counts = round(now * now_count), now_count, round(before * before_count), before_count
-    return abs(now - before) >= _LEAST_CHANGE - 1e-12 and drift.differ(*counts)
+    return abs(now - before) >= _LEAST_CHANGE - 1e-12 and drift.differ(*counts, weight)
 
 
 def coverage(runs: Runs) -> Html:

@@ -1,4 +1,4 @@
-"""Writing a page in one step."""
+"""Writing a file in one step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 def replace(path: Path, content: bytes) -> None:
     """Put a file in its place whole: what stood there stays until then, and for good if this fails.
 
-    What is no ordinary file (`/dev/stdout`) is written to, not replaced.
+    A link is followed. What is no ordinary file (`/dev/stdout`) is written to, not replaced.
 
     Raises:
         OSError: it cannot be written.
@@ -19,7 +19,7 @@ def replace(path: Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".playfast-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -28,6 +28,14 @@ def replace(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, also by links and before it exists."""
+    try:
+        return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
+    except OSError:
+        return False
 
 
 def _umask() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playfast.pages import files
+from playfast.runs import files
 
 
 def test_what_stood_there_is_replaced(tmp_path):
