@@ -17,6 +17,7 @@ from scrapy.utils.python import without_none_values
 from playfast import arguments
 from playfast.arguments import Mistake
 from playfast.errors import ArgumentError
+from playfast.play.fields import sources
 from playfast.play.verdict import Status
 
 Feeds = dict[str, dict[str, Any]]
@@ -113,6 +114,10 @@ def problems(feeds: Feeds, formats: Collection[str], settings: BaseSettings) -> 
             found.append(
                 f"{uri}: batches need a name of their own each: put %(batch_id)05d or %(batch_time)s into it"
             )
+        if isinstance(options.get("fields"), str):
+            found.append(
+                f"{uri}: fields={options['fields']!r}: a list of names is due, or a dict of names and columns"
+            )
         try:
             only(options)
         except Mistake as mistake:
@@ -136,6 +141,17 @@ def only(options: Mapping[str, Any]) -> frozenset[str] | None:
     )
     statuses = arguments.only(Status).read(text)
     return None if statuses is None else frozenset(statuses)
+
+
+def unknown_fields(options: Mapping[str, Any], item: type[Any]) -> list[str]:
+    """Names among a feed's own `fields` that a declared item class does not have, each with the nearest that it has."""
+    known = sources(item)
+    found = []
+    for name in options.get("fields") or ():
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            found.append(f"{name!r}" + (f" (did you mean {near[0]}?)" if near else ""))
+    return found
 
 
 def _unknown_format(given: str | None, formats: Collection[str]) -> str | None:

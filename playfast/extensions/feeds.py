@@ -27,6 +27,7 @@ from playfast.arguments import Mistake
 from playfast.extensions import feed_options
 from playfast.extensions.feed_filter import ChosenItems
 from playfast.extensions.feed_slot import FeedError, TriedSlot
+from playfast.play.fields import is_declared
 from playfast.runs import files
 
 logger = logging.getLogger(__name__)
@@ -137,6 +138,14 @@ class WatchedFeedExporter(FeedExporter):
                     options["fields"] = None  # `-a fields=` names those of the main class
             else:
                 self._due[uri] = main if isinstance(main, type) else None
+            due = self._due[uri]
+            if (
+                due is not None
+                and is_declared(due)
+                and (unknown := feed_options.unknown_fields(options, due))
+            ):
+                # A pipeline may hand on items of another class, so this is no mistake for certain.
+                logger.warning("The feed %s: %s has no field %s.", uri, due.__name__, ", ".join(unknown))
 
     def _start_new_batch(
         self, batch_id: int, uri: str, feed_options: dict[str, Any], spider: Spider, uri_template: str
