@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import difflib
 import gc
+import os
 import sys
+from pathlib import Path
 
 from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -32,6 +34,9 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's; but for feeds, whose names may say that they are compressed, and which are checked."""
+        if sys.stderr is None:
+            # Closed by who started us; Scrapy fails without one.
+            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
         add, replace = opts.output, opts.overwrite_output
         opts.output = opts.overwrite_output = None
         super().process_options(args, opts)
