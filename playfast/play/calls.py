@@ -6,6 +6,7 @@ The requests are the ones that Play's own pages send (`AF_dataServiceRequests` o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import orjson
 
@@ -28,6 +29,11 @@ _APP = 7
 
 def details(app_id: str, numbers: Iterable[int], tag: str) -> Call:
     """Ask for fields of an app's record by their numbers."""
-    mask = ",".join(map(str, numbers))
     package = orjson.dumps([app_id, _APP]).decode()
-    return Call(DETAILS, f"[null,null,[[{mask}]],{_CONTEXT},null,[{package}]]", tag)
+    return Call(DETAILS, f"[null,null,[[{_written(tuple(numbers))}]],{_CONTEXT},null,[{package}]]", tag)
+
+
+@lru_cache(maxsize=64)
+def _written(numbers: tuple[int, ...]) -> str:
+    """A mask as JSON writes it; a crawl asks for the same one in every call."""
+    return ",".join(map(str, numbers))

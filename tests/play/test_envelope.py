@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import random
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +27,13 @@ FRAMINGS = pytest.mark.parametrize(
 
 
 # Asking
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(st.text(max_size=60) | st.text(st.characters(max_codepoint=127), max_size=60))
+def test_a_body_is_quoted_as_the_standard_library_does(text):
+    encoded = text.encode("utf-8", "surrogatepass")
+    assert envelope._quoted(encoded) == quote(encoded, safe="").encode()
 
 
 def unpacked_request(body: bytes) -> list[list[object]]:
