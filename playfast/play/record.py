@@ -43,7 +43,14 @@ def at(message: Any, path: Path) -> Any:
             return None
         if message.__class__ is not list:
             raise UnreadableError(f"a {type(message).__name__} where a message was expected")
-        message = child(message, index)
+        # `child`, written out: half the time of reading a record goes into these steps.
+        if index < len(message):
+            value = message[index]
+            if value is not None and value.__class__ is not dict:
+                message = value
+                continue
+        tail = message[-1] if message else None
+        message = tail.get(str(index + 1)) if tail.__class__ is dict else None
     return message
 
 
