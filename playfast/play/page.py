@@ -110,10 +110,12 @@ class Page:
         fragment = self.body[max(start, 0) : end]
         tags = b"".join(re.findall(rb"<meta [^>]*>", fragment)).decode("utf-8", "replace")
         for tag in Selector(text=f"<head>{tags}</head>").xpath("//meta[@content]") if tags else ():
-            content = tag.attrib["content"]
+            said = (
+                tag.root.get
+            )  # not `tag.attrib`, which fails at an attribute whose name holds a control character
             for kind, prefix in (("property", ""), ("name", ""), ("itemprop", "itemprop:")):
-                if kind in tag.attrib:
-                    found.setdefault(prefix + tag.attrib[kind], content)
+                if (name := said(kind)) is not None:
+                    found.setdefault(prefix + name, said("content"))
         return found
 
     @property

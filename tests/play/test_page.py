@@ -205,6 +205,12 @@ def test_meta_tags_are_read_by_their_names_the_first_of_each():
         }
 
 
+@pytest.mark.parametrize("stray", ["\x01", "a\x00b", "\ufffe", "a:b", "é"])
+def test_an_attribute_of_any_name_leaves_the_others_readable(stray):
+    tags = [{"name": "a", "content": "b", stray: "x"}, {"name": "c", "content": "d"}]
+    assert Page(page(meta=tags)).meta["c"] == "d"
+
+
 def test_a_page_without_meta_tags_has_none():
     assert Page(page()).meta == {}
     assert Page(b"").meta == {}
