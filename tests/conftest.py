@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, so that a change is judged by what it changes; PLAYFAST_EXPLORE=1 looks for new ones.
+settings.register_profile("fixed", derandomize=True)
+if not os.environ.get("PLAYFAST_EXPLORE"):
+    settings.load_profile("fixed")
 
 ROOT = Path(__file__).parent.parent
 UNPACED = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS=8")
