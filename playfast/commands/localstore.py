@@ -55,7 +55,11 @@ class Command(ScrapyCommand):
 def _run_beside(options: list[str], command: list[str]) -> int:
     """Run a command while a store runs for it; the exit code is the command's."""
     with subprocess.Popen(  # noqa: S603 - our own module
-        [*_STORE, *options, "--until-stdin-closes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*_STORE, *options, "--until-stdin-closes"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C is for the command, which may need the store until it has ended
     ) as store:
         line = store.stdout.readline() if store.stdout is not None else ""
         address = _address(line)
@@ -65,11 +69,21 @@ def _run_beside(options: list[str], command: list[str]) -> int:
             return store.wait()
         environment = {**os.environ, "PLAYFAST_URL": address}
         try:
-            return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - the user's
+            with subprocess.Popen(command, env=environment) as running:  # noqa: S603 - the user's
+                return _patiently(running)
         except OSError as error:
             raise UsageError(
                 f"cannot run {command[0]}: {error.strerror or error}", print_help=False
             ) from error
+
+
+def _patiently(running: subprocess.Popen[bytes]) -> int:
+    """Wait for a command that Ctrl-C reaches as well: it ends in its own time, a crawl with whole feeds."""
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def _address(line: str) -> str | None:

@@ -161,14 +161,29 @@ def test_the_store_ends_even_if_the_command_cannot_be_run(run, left, tmp_path):
     assert read(left)["ended"] is True
 
 
-@pytest.mark.parametrize("words", [[], ["--", *PYTHON, "pass"]], ids=["alone", "beside a command"])
-def test_an_interruption_is_an_exit_code(run, left, monkeypatch, words):
+def test_an_interruption_of_the_store_alone_is_an_exit_code(run, left, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(subprocess, "run", interrupted)
-    assert run(left, *words) == 130
-    assert not words or read(left)["ended"] is True
+    assert run(left) == 130
+
+
+def test_a_command_beside_the_store_ends_in_its_own_time(run, left, monkeypatch):
+    """Ctrl-C reaches it too; what it makes of that is the exit code."""
+    waits = []
+    wait = subprocess.Popen.wait
+
+    def interrupted_once(process, timeout=None):
+        if "import sys; sys.exit(7)" in map(str, process.args) and not waits:
+            waits.append(process)
+            raise KeyboardInterrupt
+        return wait(process, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted_once)
+    assert run(left, "--", *PYTHON, "import sys; sys.exit(7)") == 7
+    assert waits
+    assert read(left)["ended"] is True
 
 
 @pytest.fixture

@@ -180,3 +180,39 @@ def test_an_interrupted_crawl_leaves_the_terminal_in_order(slow_store, tmp_path)
     assert session.raw.rindex(b"\x1b[?25h") > session.raw.rindex(b"\x1b[?25l"), "the cursor stays hidden"
     assert any("cut short (shutdown)" in line for line in session.history)
     assert any(line.split()[:1] == ["rate"] for line in session.history)
+
+
+def test_an_interrupt_beside_a_store_of_its_own_lets_the_crawl_end_in_order(tmp_path):
+    """Ctrl-C in a terminal reaches every process there: the command that started both, the crawl, and the store."""
+    (tmp_path / "ids.txt").write_text("".join(f"com.example.app{number}\n" for number in range(2000)))
+    scrapy = [sys.executable, "-m", "scrapy"]
+    crawl = [
+        *scrapy,
+        "crawl",
+        "apps",
+        "-a",
+        f"ids={tmp_path}/ids.txt",
+        "-a",
+        "batch=8",
+        "-O",
+        f"{tmp_path}/a.jsonl",
+        *UNPACED,
+    ]
+    told = []
+
+    def interrupt(lines, process):
+        if not told and any(MOVING.match(line.rstrip()) and not line.startswith("0 ") for line in lines):
+            told.append(os.killpg(process.pid, signal.SIGINT))
+
+    session = run_in_terminal(
+        [*scrapy, "localstore", "--latency", "0.1", "--", *crawl, "-s", "CONCURRENT_REQUESTS=2"],
+        cwd=ROOT, env=os.environ, seen=interrupt,
+    )  # fmt: skip
+    assert told
+    assert session.exit_code == 5
+    assert any("cut short (shutdown)" in line for line in session.history)
+    stored = next(line for line in session.history if "Stored jsonl feed" in line)
+    with (tmp_path / "a.jsonl").open() as lines:
+        assert sum(1 for line in lines if line.endswith("}\n")) == int(
+            re.search(r"\((\d+) items\)", stored)[1]
+        )
