@@ -78,7 +78,7 @@ def test_progress_and_log_lines_do_not_garble_each_other(slow_store, tmp_path):
     (tmp_path / "shouts.py").write_text(SHOUTS)
     (tmp_path / "loud_settings.py").write_text(SETTINGS)
     session = crawl_in_terminal(
-        slow_store, tmp_path, "-a", ids(slow_store, tmp_path, 400), "-a", "batch=8", "-s", "CONCURRENT_REQUESTS=2",
+        slow_store, tmp_path, "-a", ids(slow_store, tmp_path, 800), "-a", "batch=8", "-s", "CONCURRENT_REQUESTS=2",
         "-O", str(tmp_path / "a.jsonl"),
         env={"SCRAPY_SETTINGS_MODULE": "loud_settings"}, columns=140, lines=30,
     )  # fmt: skip
@@ -96,8 +96,8 @@ def test_progress_and_log_lines_do_not_garble_each_other(slow_store, tmp_path):
     assert drawn >= 2  # a loaded machine draws less often
     # In the end every log line is there once, in one piece, and the moving line is gone.
     shouted = [line for line in session.history if "[shouts]" in line]
-    assert len(shouted) == 400
-    assert len(set(shouted)) == 400
+    assert len(shouted) == 800
+    assert len(set(shouted)) == 800
     assert all(LOGGED.match(line) for line in shouted)
     assert not [line for line in session.history if MOVING.match(line)]
 
