@@ -111,16 +111,17 @@ class RunReport:
             latency=measure.latency,
             series=measure.series.columns(),
             memory={"now": memory.resident(), "peak": memory.peak()},
-            due=self.crawler.spider.due,  # type: ignore[union-attr]
+            due=self.crawler.spider.due,  # type: ignore[union-attr]  # there is one while extensions are told of it
             outcome=outcome,
         )
 
-    def write(self, outcome: tuple[int, str] | None = None) -> None:
+    def write(self, told: dict[str, Any] | None = None) -> None:
+        """Write the file, if one is asked for; without a report, that of the crawl as of now."""
         if self.options.report is None:
             return
         stats = self.crawler.stats
         try:
-            report.write(self.options.report, self.built(outcome))
+            report.write(self.options.report, told or self.built())
             stats.set_value(FAILED, None)
         except OSError as error:
             stats.set_value(FAILED, f"{self.options.report}: {error.strerror or error}")
@@ -130,8 +131,8 @@ class RunReport:
         if self._writing is not None and self._writing.running:
             self._writing.stop()
         outcome = judge(self.crawler.stats.get_stats())
-        self.write((outcome.code, outcome.line))
         told = self.built((outcome.code, outcome.line))
+        self.write(told)
         terminal = self.crawler.get_extension(Progress)
         if terminal is not None:
             terminal.show(table.of_report(told))

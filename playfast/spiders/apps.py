@@ -27,6 +27,7 @@ from playfast.runs import checkpoints, options
 from playfast.sources import app_ids
 from playfast.sources.seen import Seen
 from playfast.spiders.base import PlaySpider
+from playfast.spiders.from_start import RecordsFromStart
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
 
 P = ParamSpec("P")
@@ -35,8 +36,6 @@ _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe mus
 _LOOKED_AT = 192
 """Where drift is to stop the crawl: how many apps' records are judged, in two looks, before it goes on at its pace."""
 _HTTP_NOT_FOUND = 404
-_PATIENCE = 500
-_GLANCE = 0.05  # seconds
 
 
 class AppsSpider(PlaySpider):
@@ -80,7 +79,7 @@ class AppsSpider(PlaySpider):
         self._given_up: list[App] = []
         self._left: int | None = asked["limit"]
         self._distinct = 0
-        self._seeing_off: asyncio.Task[None] | None = None
+        self._unasked = RecordsFromStart(self.crawler)
         self._looking = options.read(self.settings).drift == "stop"
 
     @property
@@ -108,7 +107,7 @@ class AppsSpider(PlaySpider):
                 if self.plan.hungry:
                     invalid = await self._read(entries, seen)
                     if invalid:
-                        self._see_off()
+                        self._unasked.see_off()
                     for entry in invalid:
                         for storefront in self.plan.storefronts:
                             yield self._invalid(entry, storefront)
@@ -121,11 +120,11 @@ class AppsSpider(PlaySpider):
                     await self._look()
                 elif not self.plan.hungry and not self.plan.done:
                     await self._moved.wait()
-            await self._idle()
+            await self._unasked.done()
 
     async def _look(self) -> None:
         """Have the records of the first apps judged before the others are asked for."""
-        await self._idle()
+        await self._unasked.done()
         self.crawler.signals.send_catch_log(checkpoints.REACHED)
         self._looking = self._distinct < _LOOKED_AT
         self.plan.go_on()
@@ -157,32 +156,6 @@ class AppsSpider(PlaySpider):
         """Wait until the engine wants more, so that Scrapy's queue holds a request or two, not the list."""
         while self.crawler.engine.needs_backout():
             await self.crawler.signals.wait_for(signals.scheduler_empty)
-
-    async def _idle(self) -> None:
-        """Wait for the records that were yielded from here: the engine would look for its end only at its next heartbeat, in 5 seconds."""
-        scraping = self.crawler.engine.scraper.slot
-        for _ in range(_PATIENCE):
-            if scraping is None or scraping.is_idle():
-                return
-            await asyncio.sleep(0.01)
-
-    def _see_off(self) -> None:
-        """Let the crawl end while records that were yielded from `start` are on their way.
-
-        Scrapy looks whether it may close only when an answer has been dealt with: a crawl that is closed (by a limit, a full disk, Ctrl-C)
-        while such a record is the last thing under way would wait for ever.
-        """
-        if self._seeing_off is None or self._seeing_off.done():
-            self._seeing_off = asyncio.ensure_future(self._until_seen_off())
-
-    async def _until_seen_off(self) -> None:
-        scraper = self.crawler.engine.scraper
-        idle = False
-        while not idle and scraper.slot is not None:
-            await asyncio.sleep(_GLANCE)
-            idle = scraper.slot is None or scraper.slot.is_idle()
-        if scraper.slot is not None and scraper.slot.closing is not None and not scraper.slot.closing.called:
-            scraper._check_if_closing()  # noqa: SLF001 - there is no public word for it
 
     # Asking.
 
