@@ -44,6 +44,14 @@ CONCURRENT_ITEMS = 2
 # Default True: reads the callback's source again for every answer.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 METAREFRESH_ENABLED = False
+# Each is a layer that every record passes through, for requests that callbacks make; here `start` makes them all.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 LOG_FORMATTER = "playfast.log_formatter.QuietLogFormatter"
 
 DOWNLOAD_HANDLERS = {
@@ -54,7 +62,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     # In the place of the one above.
     "playfast.middlewares.retry.PatientRetryMiddleware": 550,
-    # Default 900, below the decompression at 590; but its policy has to read the answers.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    # In the place of the one above.
+    "playfast.middlewares.decompression.QuickDecompressionMiddleware": 590,
+    # Default 900, below the decompression; but its policy has to read the answers.
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": 580,
 }
 # Both take effect where HTTPCACHE_ENABLED is switched on.

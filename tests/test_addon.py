@@ -37,6 +37,8 @@ COMPONENTS = {
     "DOWNLOADER_MIDDLEWARES": {
         "RetryMiddleware": None,
         "PatientRetryMiddleware": 550,
+        "HttpCompressionMiddleware": None,
+        "QuickDecompressionMiddleware": 590,
         "HttpCacheMiddleware": 580,
     },
     "EXTENSIONS": {
@@ -94,7 +96,7 @@ def test_it_changes_these_settings_and_no_others():
 
 def test_every_setting_of_the_project_is_given_or_left_on_purpose():
     names = {name for name in dir(ours) if name.isupper()}
-    left = {"BOT_NAME", "COMMANDS_MODULE", "LOG_LEVEL", "PLAYFAST_URL", "STATS_DUMP"}
+    left = {"BOT_NAME", "COMMANDS_MODULE", "LOG_LEVEL", "PLAYFAST_URL", "SPIDER_MIDDLEWARES", "STATS_DUMP"}
     assert names == {*CHANGED, *COMPONENTS, *BY_NAME, "SPIDER_MODULES"} | left
 
 

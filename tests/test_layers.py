@@ -21,7 +21,7 @@ LAYERS = {
         "play.parts",
         "play.places",
     },
-    2: {"play.fields", "items"},
+    2: {"play.reader", "play.fields", "items"},
     3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},
     4: {"sources", "runs", "arguments", "pages"},
     5: {"handlers", "middlewares", "pipelines", "extensions", "exporters", "log_formatter"},

@@ -16,6 +16,8 @@ from playfast.runs.printable import printable
 logger = logging.getLogger(__name__)
 
 _SHOWN = 80
+_OF_ANOTHER_TYPE = (TypeError, ValueError, AttributeError, LookupError)
+"""What a rule may raise at a value of another type than it is for."""
 
 
 class ValidationPipeline:
@@ -43,9 +45,11 @@ class ValidationPipeline:
         checks = self._checks[kind]
         if checks is None:
             return item
-        for (name, holds), value in zip(checks.single, checks.values(item), strict=True):
-            if value is not None and not _passes(holds, value):
-                self._refuse(item, name, f"{_shown(value)}, where {checks.words[name]} is due", checks)
+        values = checks.values(item)
+        if not _all_pass(checks.single, values):
+            for name, holds, value in zip(checks.names, checks.single, values, strict=True):
+                if value is not None and not _passes(holds, value):
+                    self._refuse(item, name, f"{_shown(value)}, where {checks.words[name]} is due", checks)
         for rule, values in checks.across:
             if not rule.holds(*values(item)):
                 for name in rule.void:
@@ -81,8 +85,9 @@ class _Checks:
             across = tuple(rule for rule in across if asked.issuperset(rule.fields))
         self.keys = frozenset(key_names(item))
         self.words = {name: rule.words for name, rule in declared.items()}
-        self.single = [(name, rule.holds) for name, rule in declared.items()]
-        self.values = _reader(tuple(declared))
+        self.names = tuple(declared)
+        self.single = [rule.holds for rule in declared.values()]
+        self.values = _reader(self.names)
         self.across = [(rule, _reader(rule.fields)) for rule in across]
 
 
@@ -93,10 +98,21 @@ def _reader(names: tuple[str, ...]) -> Any:
     return lambda item: tuple(getattr(item, name) for name in names)
 
 
+def _all_pass(rules: list[Any], values: tuple[Any, ...]) -> bool:
+    """Whether every value passes its rule, as nearly all records' do: the one question that is asked of every record."""
+    try:
+        for holds, value in zip(rules, values, strict=True):
+            if value is not None and not holds(value):
+                return False
+    except _OF_ANOTHER_TYPE:
+        return False
+    return True
+
+
 def _passes(holds: Any, value: Any) -> bool:
     try:
         return bool(holds(value))
-    except (TypeError, ValueError, AttributeError, LookupError):
+    except _OF_ANOTHER_TYPE:
         return False  # a pipeline before this one put a value of another type there
 
 

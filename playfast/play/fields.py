@@ -12,22 +12,21 @@ Play has moved the field rather than left it out (`runs.drift`). For a yes-or-no
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from playfast.errors import UnreadableError
 from playfast.play import convert
-from playfast.play.record import Path, at, child, find
+from playfast.play.reader import Convert, Flag, OnInvalid, Value, compiled
+from playfast.play.record import Path, at, find
 from playfast.play.rules import Rule
 
 T = TypeVar("T")
-Convert = Callable[[Any], Any]
-OnInvalid = Callable[[str, Exception], None]
 
 ANSWER_RECORD = (1, 2)
 """Where the record stands in the payload of a details answer; its own fields are numbered from there."""
-_ECHOED_MASK = (1, 39)
+_ECHOED_NUMBERS = (1, 39, 0)
 _NO_DEFAULT = object()
 
 
@@ -194,21 +193,15 @@ class Extractor(Generic[T]):
         chosen = {name: declared[name] for name in self.names}
         self.mask = tuple(sorted({*always, *(n for source in chosen.values() for n in source.numbers)}))
         self.page_names = frozenset(name for name, source in chosen.items() if source.__class__ is OnPage)
-        # Fields that share the record's outermost field are read from it together: one absent offer spares ten walks.
-        groups: dict[int, list[tuple[str, Path, Convert]]] = {}
-        self._several: list[tuple[str, Said]] = []
-        self._told: list[tuple[str, Told]] = []
-        self._derived: list[tuple[str, Derived]] = []
-        for name, source in chosen.items():
-            if isinstance(source, Said) and len(source.paths) == 1:
-                groups.setdefault(source.paths[0][0], []).append((name, source.paths[0][1:], source.convert))
-            elif isinstance(source, Said):
-                self._several.append((name, source))
-            elif isinstance(source, Told):
-                self._told.append((name, source))
-            elif isinstance(source, Derived):
-                self._derived.append((name, source))
-        self._groups = list(groups.items())
+        self._several = [
+            (name, source)
+            for name, source in chosen.items()
+            if isinstance(source, Said) and len(source.paths) > 1
+        ]
+        self._derived = [(name, source) for name, source in chosen.items() if isinstance(source, Derived)]
+        self._read = compiled(_placed(chosen))
+        self._echoed: list[Any] | None = None
+        self._served: frozenset[float] = frozenset()
 
     def __call__(
         self,
@@ -232,21 +225,19 @@ class Extractor(Generic[T]):
                     setattr(item, name, page[name])
         record = find(payload, ANSWER_RECORD)
         if record.__class__ is list:
-            self._read(item, record, payload, on_invalid)
+            self._fill(item, record, payload, on_invalid)
         return item
 
-    def _read(self, item: T, record: list[Any], payload: Any, on_invalid: OnInvalid) -> None:
-        for outermost, members in self._groups:
-            node = child(record, outermost)
-            if node is None:
-                continue
-            for name, path, converted in members:
-                try:
-                    value = at(node, path) if path else node
-                    if value is not None and (value := converted(value)) is not None:
-                        setattr(item, name, value)
-                except UnreadableError as error:
-                    on_invalid(name, error)
+    def _fill(self, item: T, record: list[Any], payload: Any, on_invalid: OnInvalid) -> None:
+        echoed = find(payload, _ECHOED_NUMBERS)
+        if echoed != self._echoed:  # every answer of a crawl echoes the same mask
+            self._echoed = echoed
+            self._served = frozenset(
+                number
+                for number in (echoed if echoed.__class__ is list else ())
+                if isinstance(number, int | float)
+            )
+        self._read(item, record, self._served, on_invalid)
         for name, several in self._several:
             try:
                 for path in several.paths:
@@ -264,16 +255,12 @@ class Extractor(Generic[T]):
             else:
                 if value is not None:
                     setattr(item, name, value)
-        if self._told:
-            echoed = find(payload, (*_ECHOED_MASK, 0))
-            served = echoed if echoed.__class__ is list else ()
-            for name, flag in self._told:
-                try:
-                    value = at(record, flag.path)
-                except UnreadableError as error:
-                    on_invalid(name, error)
-                    continue
-                if flag.when(value):
-                    setattr(item, name, True)
-                elif flag.path[0] + 1 in served:
-                    setattr(item, name, False)
+
+
+def _placed(chosen: Mapping[str, Source]) -> Iterator[Value | Flag]:
+    """The fields that stand at one place of the record each."""
+    for name, source in chosen.items():
+        if isinstance(source, Said) and len(source.paths) == 1:
+            yield Value(name, source.paths[0], source.convert)
+        elif isinstance(source, Told):
+            yield Flag(name, source.path, source.when)

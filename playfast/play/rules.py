@@ -43,10 +43,15 @@ def one_of(values: Iterable[str], words: str) -> Rule:
 
 def each(rule: Rule) -> Rule:
     """Every entry of a list; entries that are None say nothing and pass."""
-    holds = rule.holds
-    return Rule(
-        lambda entries: all(entry is None or holds(entry) for entry in entries), f"a list, each {rule.words}"
-    )
+    one = rule.holds
+
+    def holds(entries: Iterable[Any]) -> bool:
+        for entry in entries:  # noqa: SIM110 - `all` of a generator takes twice the time
+            if entry is not None and not one(entry):
+                return False
+        return True
+
+    return Rule(holds, f"a list, each {rule.words}")
 
 
 def each_value(rule: Rule) -> Rule:
@@ -55,8 +60,14 @@ def each_value(rule: Rule) -> Rule:
     return Rule(lambda entries: all(holds(value) for value in entries.values()), f"values, each {rule.words}")
 
 
+_SCHEMES = ("https://", "http://")
+
+
 def _begins_as_an_address(text: str) -> bool:
-    return text[:8].lower().startswith(("https://", "http://"))  # a scheme may be written in capitals
+    return (
+        text.startswith(_SCHEMES)
+        or text[:8].lower().startswith(_SCHEMES)  # a scheme may be written in capitals
+    )
 
 
 def _of_the_past(moment: datetime) -> bool:

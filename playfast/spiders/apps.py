@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -208,14 +209,14 @@ class AppsSpider(PlaySpider):
             else:
                 found.append(record)
         self.plan.settle(pack, missed)
-        return [*found, *self._moved_on()]
+        return self._moved_on(found)
 
     def parse_page(self, response: Response, pack: Pack) -> Iterable[App]:
         """The record of a page."""
         asked = pack.asked[0]
         record = self._guarded(asked, self._page_record, asked, response, datetime.now(UTC))
         self.plan.settle(pack, [asked] if record is None else [])
-        return [*([] if record is None else [record]), *self._moved_on()]
+        return self._moved_on([] if record is None else [record])
 
     def parse_failure(self, failure: Failure) -> Iterable[App]:
         """A request that brought no answer, after all of Scrapy's retries."""
@@ -233,11 +234,13 @@ class AppsSpider(PlaySpider):
         self.plan.fail(pack, reason, unreachable=unreachable)
         return self._moved_on()
 
-    def _moved_on(self) -> list[App]:
-        """Wake `start`, since the plan has changed; returns the records of the apps that it has just given up."""
+    def _moved_on(self, found: Iterable[App] = ()) -> list[App]:
+        """Wake `start`, since the plan has changed; returns what has been found, and the records of the apps that were just given up."""
         self._moved.set()
-        given_up, self._given_up = self._given_up, []
-        return given_up
+        records = [*found, *self._given_up]
+        self._given_up.clear()
+        self._count(records)
+        return records
 
     def _guarded(
         self, asked: Asked, read: Callable[P, App | None], *args: P.args, **kwargs: P.kwargs
@@ -296,7 +299,6 @@ class AppsSpider(PlaySpider):
         record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
         if page is not None:
             self._compare(record, page)
-        self._count(asked, status)
         return record
 
     def _page_only(self, page: Page) -> dict[str, Any] | None:
@@ -322,16 +324,18 @@ class AppsSpider(PlaySpider):
 
     def _finished(self, asked: Asked, status: Status, **more: Any) -> App:
         """A record without values: not found, not asked, not answered."""
-        self._count(asked, status)
         return App(**{**self._key(asked, status, None, None), **more})
 
     def _count_unusable(self, asked: Asked) -> None:
         self.crawler.stats.inc_value("playfast/answers/unusable")
         self.crawler.stats.set_value("playfast/answers/last_unusable", asked.reason)
 
-    def _count(self, asked: Asked, status: Status) -> None:
-        self.crawler.stats.inc_value(f"playfast/records/{status}")
-        self.crawler.stats.inc_value(f"playfast/country/{asked.storefront.country}/{status}")
+    def _count(self, records: Iterable[App]) -> None:
+        """Count records that leave the spider; a pack's together, since a statistic costs more than a record's share of it."""
+        counts = Counter((record.country, record.status) for record in records)
+        for (country, status), count in counts.items():
+            self.crawler.stats.inc_value(f"playfast/records/{status}", count)
+            self.crawler.stats.inc_value(f"playfast/country/{country}/{status}", count)
 
     def _key(
         self, asked: Asked, status: Status, fetched_at: datetime | None, via: Via | None
@@ -347,8 +351,11 @@ class AppsSpider(PlaySpider):
         }
 
     def _invalid(self, entry: str, storefront: Storefront) -> App:
-        asked = Asked(entry, storefront)
-        return self._finished(asked, Status.INVALID_ID, error=app_ids.problem(entry), url=None)
+        record = self._finished(
+            Asked(entry, storefront), Status.INVALID_ID, error=app_ids.problem(entry), url=None
+        )
+        self._count([record])
+        return record
 
     # What the plan tells.
 
