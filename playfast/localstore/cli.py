@@ -107,6 +107,11 @@ def _serve_parser() -> argparse.ArgumentParser:
         help="memory for prepared answers, in megabytes (default 400)",
     )
     add(
+        "--replay",
+        action="store_true",
+        help="answer a question that was asked before with the very same bytes, for benchmarks: nothing is shuffled or made again",
+    )
+    add(
         "--until-stdin-closes",
         action="store_true",
         help="stop when standard input ends, so as never to outlive the parent",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from playfast.localstore.rpc.frames import trouble
 from playfast.localstore.wire import framing
 from playfast.localstore.wire.form import MalformedRequest, calls
@@ -27,8 +29,8 @@ def batchexecute(asked: Asked) -> Reply:
         return Reply(
             "rpc", 400, HTML, [b"<html><title>Error 400 (Bad Request)</title>Malformed request</html>"]
         )
-    for rpc, _, _ in wanted:
-        store.counts.calls[rpc] += 1
+    asked_for = Counter(rpc for rpc, _, _ in wanted)
+    store.counts.calls.update(asked_for)
     if store.options.broken and any(
         store.faults.breaks_pack(store.broken_id(arguments)) for _, arguments, _ in wanted
     ):
@@ -50,6 +52,7 @@ def batchexecute(asked: Asked) -> Reply:
         _ANSWER_TYPE,
         _framed(asked, frames),
         [(b"content-disposition", b'attachment; filename="response.bin"')],
+        calls=asked_for,
     )
 
 

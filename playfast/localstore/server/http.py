@@ -11,7 +11,8 @@ from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
 from twisted.web import http
 
-from .reply import Message, Reply
+from .replays import Question
+from .reply import Message
 from .store import Store
 
 reactor: Any = _reactor
@@ -79,24 +80,32 @@ class StoreRequest(http.Request):
 
     def _answer(self, path: str) -> None:
         self.waiting = None
+        zipped = b"gzip" in (self.getHeader(b"accept-encoding") or b"")
+        question = Question(self.method, self.uri, self.content.getvalue(), zipped)
+        kept = self._store.replays.get(question)
+        if kept is not None:
+            self._store.counts.calls.update(kept.calls)
+            self._send(kept.message)
+            return
         query = {_text(name): _text(values[0]) for name, values in self.args.items()}
         method = self.method.decode("latin-1")
         head_only = method == "HEAD"
-        reply = self._store.answer("GET" if head_only else method, path, query, self.content.getvalue())
+        reply = self._store.answer("GET" if head_only else method, path, query, question.body)
         if reply.stream is None or head_only:
-            self._send(reply)
+            message = self._store.encode(reply, gzip=zipped)
+            if self.counted:
+                self._store.replays.put(question, message, reply.calls)
+            self._send(message)
         else:
             self.responseHeaders.addRawHeader(b"content-type", reply.content_type)
             _Stream(self, reply.stream)
 
-    def _send(self, reply: Reply) -> None:
-        store = self._store
-        message = store.encode(reply, gzip=b"gzip" in (self.getHeader(b"accept-encoding") or b""))
+    def _send(self, message: Message) -> None:
         self.setResponseCode(message.status)
         for name, value in message.headers:
             self.responseHeaders.addRawHeader(name, value)
         if self.counted:
-            store.counts.sent(self.kind, message.status, len(message.body))
+            self._store.counts.sent(self.kind, message.status, len(message.body))
         self._hand_over(message)
 
     def _hand_over(self, message: Message) -> None:

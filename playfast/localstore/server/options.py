@@ -38,6 +38,7 @@ class Options:
     move: tuple[str, ...] = ()
     fault_seed: int = 0
     cache_mb: int = 400
+    replay: bool = False
     until_stdin_closes: bool = False
 
     @property
@@ -60,6 +61,19 @@ class Options:
             found.append(f"--port must be from 0 to 65535, not {self.port}")
         if not 0 <= self.latency < float("inf"):
             found.append(f"--latency must be a number of seconds, not {self.latency}")
+        spoilt = (
+            "absent",
+            "error_frames",
+            "truncated",
+            "status_503",
+            "status_429",
+            "broken",
+            "rpc_down",
+            "page_down",
+        )
+        if self.replay and (faults := [name for name in spoilt if getattr(self, name)]):
+            told = ", ".join(f"--{name.replace('_', '-')}" for name in faults)
+            found.append(f"--replay sends the same answer again, so faults have no chance: leave out {told}")
         found += [
             f"--{n.replace('_', '-')} must not be negative"
             for n in ("retry_after", "cache_mb")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Literal
@@ -30,7 +30,7 @@ TEXT = b"text/plain; charset=utf-8"
 
 @dataclass(slots=True)
 class Reply:
-    """Status, type, and body in parts. ``stream`` stands instead of the body of very long answers."""
+    """Status, type, and body in parts. ``stream`` stands instead of the body of very long answers, ``calls`` counts those answered by RPC."""
 
     kind: Kind
     status: int = 200
@@ -39,6 +39,7 @@ class Reply:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     stream: Iterator[bytes] | None = None
     truncated: bool = False
+    calls: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

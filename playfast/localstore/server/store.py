@@ -11,6 +11,7 @@ from .asked import Asked
 from .counts import Counts
 from .faults import Faults
 from .options import Options
+from .replays import Replays
 from .reply import Kind, Message, Reply, finish
 from .routes import ROUTES, nothing
 
@@ -31,6 +32,7 @@ class Store:
         self.faults = Faults(options)
         self.chance = Random(options.fault_seed ^ 0x5F5E100)
         half = options.cache_mb * _MEGABYTE // 2
+        self.replays = Replays(options.cache_mb * _MEGABYTE if options.replay else 0)
         self.frames = FrameMaker(half, options.seed, words=_WORDS[options.booleans], moves=options.moves)
         self.pages = PageMaker(half, options.seed, options.moves)
 
