@@ -30,7 +30,7 @@ TEXT = b"text/plain; charset=utf-8"
 
 @dataclass(slots=True)
 class Reply:
-    """Status, type, and body in parts. ``stream`` stands instead of the body of very long answers, ``calls`` counts those answered by RPC."""
+    """Status, type, and body in parts; for very long answers a ``stream`` instead. ``calls`` counts those it answers, by RPC."""
 
     kind: Kind
     status: int = 200
