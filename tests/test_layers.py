@@ -20,6 +20,7 @@ LAYERS = {
         "play.nested",
         "play.parts",
         "play.places",
+        "play.written",
     },
     2: {"play.reader", "play.fields", "items"},
     3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},

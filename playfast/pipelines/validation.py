@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from operator import attrgetter
+from collections.abc import Callable
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from playfast.play.across import Across
 from playfast.play.fields import is_declared, key_names, rules
 from playfast.play.rules import Rule
+from playfast.play.written import Source, attribute
 from playfast.runs.printable import printable
 
 logger = logging.getLogger(__name__)
@@ -45,17 +46,23 @@ class ValidationPipeline:
         checks = self._checks[kind]
         if checks is None:
             return item
-        values = checks.values(item)
-        if not _all_pass(checks.single, values):
-            for name, holds, value in zip(checks.names, checks.single, values, strict=True):
-                if value is not None and not _passes(holds, value):
-                    self._refuse(item, name, f"{_shown(value)}, where {checks.words[name]} is due", checks)
-        for rule, values in checks.across:
-            if not rule.holds(*values(item)):
-                for name in rule.void:
-                    if getattr(item, name) is not None:
-                        self._refuse(item, name, f"{_shown(getattr(item, name))}, where {rule.words}", checks)
+        if not checks.pass_whole(item):
+            self._take_out(item, checks)
         return item
+
+    def _take_out(self, item: Any, checks: _Checks) -> None:
+        """Find what cannot be right: the values by themselves first, then what is left across fields."""
+        for name, rule in checks.single.items():
+            value = getattr(item, name)
+            if value is not None and not _passes(rule.holds, value):
+                self._refuse(item, name, f"{_shown(value)}, where {rule.words} is due", checks)
+        for across in checks.across:
+            if not across.holds(*(getattr(item, name) for name in across.fields)):
+                for name in across.void:
+                    if getattr(item, name) is not None:
+                        self._refuse(
+                            item, name, f"{_shown(getattr(item, name))}, where {across.words}", checks
+                        )
 
     def _refuse(self, item: Any, name: str, why: str, checks: _Checks) -> None:
         statistic = f"playfast/field/{name}/invalid"
@@ -84,29 +91,29 @@ class _Checks:
             declared = {name: rule for name, rule in declared.items() if name in asked}
             across = tuple(rule for rule in across if asked.issuperset(rule.fields))
         self.keys = frozenset(key_names(item))
-        self.words = {name: rule.words for name, rule in declared.items()}
-        self.names = tuple(declared)
-        self.single = [rule.holds for rule in declared.values()]
-        self.values = _reader(self.names)
-        self.across = [(rule, _reader(rule.fields)) for rule in across]
+        self.single = declared
+        self.across = across
+        self._pass = self._written()
 
+    def pass_whole(self, item: Any) -> bool:
+        """Whether a record keeps all rules, as nearly all do: the one question that every record is asked."""
+        try:
+            return self._pass(item)
+        except _OF_ANOTHER_TYPE:
+            return False
 
-def _reader(names: tuple[str, ...]) -> Any:
-    """Reads these attributes as a tuple, however few they are."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda item: tuple(getattr(item, name) for name in names)
-
-
-def _all_pass(rules: list[Any], values: tuple[Any, ...]) -> bool:
-    """Whether every value passes its rule, as nearly all records' do: the one question that is asked of every record."""
-    try:
-        for holds, value in zip(rules, values, strict=True):
-            if value is not None and not holds(value):
-                return False
-    except _OF_ANOTHER_TYPE:
-        return False
-    return True
+    def _written(self) -> Callable[[Any], bool]:
+        source = Source()
+        source.line(0, "def keeps_all(item):")
+        for name, rule in self.single.items():
+            source.line(1, f"value = item.{attribute(name)}")
+            source.line(1, f"if value is not None and not {source.uses(rule.holds)}(value): return False")
+        for across in self.across:
+            values = ", ".join(f"item.{attribute(name)}" for name in across.fields)
+            source.line(1, f"if not {source.uses(across.holds)}({values}): return False")
+        source.line(1, "return True")
+        keeps_all: Callable[[Any], bool] = source.function("keeps_all")
+        return keeps_all
 
 
 def _passes(holds: Any, value: Any) -> bool:

@@ -7,7 +7,6 @@ function is written in which each place is visited once, its index a constant an
 
 from __future__ import annotations
 
-import keyword
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from playfast.errors import UnreadableError
 from playfast.play import convert
 from playfast.play.record import Path
+from playfast.play.written import Source, attribute
 
 Convert = Callable[[Any], Any]
 OnInvalid = Callable[[str, Exception], None]
@@ -58,18 +58,12 @@ def compiled(fields: Iterable[Value | Flag]) -> Read:
     root = _Node()
     chosen = list(fields)
     for wanted in chosen:
-        if not wanted.name.isidentifier() or keyword.iskeyword(wanted.name):
-            raise ValueError(f"{wanted.name!r} is no name of an attribute")
+        attribute(wanted.name)
         node = root
         for index in wanted.path:
             node = node.inside.setdefault(index, _Node())
         node.here.append(wanted)
-    writer = _Writer()
-    writer.function(root, [wanted for wanted in chosen if isinstance(wanted, Flag)])
-    names: dict[str, Any] = {**writer.names, "UnreadableError": UnreadableError, "_refused": _refused}
-    exec(compile("\n".join(writer.lines), "<reader of a record>", "exec"), names)  # noqa: S102 - of numbers and checked names alone
-    read: Read = names["read"]
-    return read
+    return _Writer([wanted for wanted in chosen if isinstance(wanted, Flag)]).written(root)
 
 
 def _refused(names: Iterable[str], value: Any, on_invalid: OnInvalid) -> None:
@@ -79,27 +73,28 @@ def _refused(names: Iterable[str], value: Any, on_invalid: OnInvalid) -> None:
 
 
 class _Writer:
-    """Writes the function's source; `names` are the objects that it uses."""
+    """Writes the function's source."""
 
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.names: dict[str, Any] = {}
-        self._variables = 0
-        self._flags: dict[str, str] = {}
+    def __init__(self, flags: list[Flag]) -> None:
+        self._source = Source()
+        self._line = self._source.line
+        self._refused = self._source.uses(_refused)
+        self._unreadable = self._source.uses(UnreadableError)
+        self._messages = 0
+        self._flags = {flag.name: (f"f{place}", flag) for place, flag in enumerate(flags)}
 
-    def function(self, root: _Node, flags: list[Flag]) -> None:
+    def written(self, root: _Node) -> Read:
         self._line(0, "def read(item, m0, served, on_invalid):")
-        for place, flag in enumerate(flags):
-            self._flags[flag.name] = f"f{place}"
-            self._line(1, f"f{place} = False")
+        for variable, _ in self._flags.values():
+            self._line(1, f"{variable} = False")
         self._inside(root, "m0", 1)
-        for flag in flags:
-            variable = self._flags[flag.name]
+        for variable, flag in self._flags.values():
             self._line(1, f"if {variable}: item.{flag.name} = True")
             self._line(
                 1, f"elif {variable} is False and {flag.path[0] + 1} in served: item.{flag.name} = False"
             )
-        self._line(1, "return")
+        read: Read = self._source.function("read")
+        return read
 
     def _inside(self, node: _Node, message: str, depth: int) -> None:
         """Read what stands inside a message, which is a list."""
@@ -108,8 +103,8 @@ class _Writer:
         self._line(depth, f"{tail} = {message}[-1] if {length} else None")
         self._line(depth, f"if {tail}.__class__ is not dict: {tail} = None")
         for index, inner in sorted(node.inside.items()):
-            self._variables += 1
-            value = f"m{self._variables}"
+            self._messages += 1
+            value = f"m{self._messages}"
             self._line(depth, f"{value} = {message}[{index}] if {length} > {index} else None")
             self._line(depth, f"if {value} is None or {value}.__class__ is dict:")
             self._line(depth + 1, f"{value} = None if {tail} is None else {tail}.get('{index + 1}')")
@@ -120,7 +115,9 @@ class _Writer:
         """Read a value that is there, and what stands inside it."""
         for wanted in node.here:
             if isinstance(wanted, Flag):
-                self._line(depth, f"{self._flags[wanted.name]} = {self._name(wanted.when)}({value})")
+                self._line(
+                    depth, f"{self._flags[wanted.name][0]} = {self._source.uses(wanted.when)}({value})"
+                )
                 continue
             if wanted.convert is convert.text:
                 # By far the most fields are texts, so this conversion is written out.
@@ -137,22 +134,12 @@ class _Writer:
             inner = [wanted for child in node.inside.values() for wanted in child.all()]
             for wanted in inner:
                 if isinstance(wanted, Flag):
-                    self._line(depth + 1, f"{self._flags[wanted.name]} = None")
+                    self._line(depth + 1, f"{self._flags[wanted.name][0]} = None")
             told = tuple(wanted.name for wanted in inner)
-            self._line(depth + 1, f"_refused({told!r}, {value}, on_invalid)")
+            self._line(depth + 1, f"{self._refused}({told!r}, {value}, on_invalid)")
 
     def _converted(self, wanted: Value, value: str, depth: int) -> None:
         self._line(depth, "try:")
-        self._line(depth + 1, f"v = {self._name(wanted.convert)}({value})")
+        self._line(depth + 1, f"v = {self._source.uses(wanted.convert)}({value})")
         self._line(depth + 1, f"if v is not None: item.{wanted.name} = v")
-        self._line(depth, f"except UnreadableError as error: on_invalid('{wanted.name}', error)")
-
-    def _name(self, function: Callable[..., Any]) -> str:
-        for name, known in self.names.items():
-            if known is function:
-                return name
-        self.names[f"c{len(self.names)}"] = function
-        return f"c{len(self.names) - 1}"
-
-    def _line(self, depth: int, text: str) -> None:
-        self.lines.append("    " * depth + text)
+        self._line(depth, f"except {self._unreadable} as error: on_invalid('{wanted.name}', error)")

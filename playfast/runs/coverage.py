@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from operator import attrgetter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from playfast.play.fields import Key, Told, sources
+from playfast.play.written import Source, attribute
 
 
 class Coverage:
@@ -23,19 +23,22 @@ class Coverage:
             name for name, source in declared.items() if name in wanted and source.__class__ is not Key
         )
         self._yes_or_no = [place for place, name in enumerate(self.names) if isinstance(declared[name], Told)]
-        self._values = attrgetter(*self.names, "status", "status")  # two, so that it always gives a tuple
         self._filled = [0] * len(self.names)
         self._yes = [0] * len(self.names)
+        self.add: Callable[[Any], None] = self._written()
+        """Count a record."""
 
-    def add(self, item: Any) -> None:
-        values = self._values(item)
-        filled = self._filled
-        for place in range(len(filled)):
-            if values[place] is not None:
-                filled[place] += 1
+    def _written(self) -> Callable[[Any], None]:
+        source = Source()
+        filled, yes = source.uses(self._filled), source.uses(self._yes)
+        source.line(0, f"def add(item, filled={filled}, yes={yes}):")
+        for place, name in enumerate(self.names):
+            source.line(1, f"if item.{attribute(name)} is not None: filled[{place}] += 1")
         for place in self._yes_or_no:
-            if values[place] is True:
-                self._yes[place] += 1
+            source.line(1, f"if item.{self.names[place]} is True: yes[{place}] += 1")
+        source.line(1, "return None")
+        add: Callable[[Any], None] = source.function("add")
+        return add
 
     @property
     def filled(self) -> dict[str, int]:
