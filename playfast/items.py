@@ -239,7 +239,10 @@ class App:
     video_thumbnail: str | None = said(100, 0, 1, 3, 2, holds=ADDRESS, doc="Address of the video's still picture.")
     video_image: str | None = said(100, 1, 0, 3, 2, holds=ADDRESS, doc="Picture shown before the video plays; usually the feature graphic.")
     preview_video: str | None = said(100, 1, 2, 0, 2, holds=ADDRESS, doc="Address of a short MP4 preview.")
-    preview_video_size: tuple[int, int] | None = said(100, 1, 2, 1, convert=size, holds=SIZE, doc="Width and height of the preview, pixels.")
+    preview_video_size: tuple[int, int] | None = said(
+        100, 1, 2, 1, convert=size, holds=SIZE,
+        doc="Width and height of the preview, pixels.",
+    )
 
     released: datetime | None = said(
         10, 1, convert=precise_moment, holds=PAST, floor=0.5,

@@ -28,6 +28,7 @@ _IN_ATTRIBUTE = str.maketrans(
 _KEPT = 1_000  # names of elements: the keys of a dict may be data, and without end
 _NOTHING = '<value nil="true"></value>'
 _SINGLE = frozenset({bool, int, float, datetime})
+_LISTS = frozenset({list, tuple})
 
 
 class XmlDocumentExporter(XmlItemExporter):
@@ -81,7 +82,7 @@ class XmlDocumentExporter(XmlItemExporter):
             parts.append(f"<{opened}>{_escaped(value)}</{closed}>")
         elif kind in _SINGLE:
             parts.append(f"<{opened}>{_text(value)}</{closed}>")
-        elif kind is dict or (kind is not list and (isinstance(value, Mapping) or is_item(value))):
+        elif kind is dict or (kind not in _LISTS and (isinstance(value, Mapping) or is_item(value))):
             parts += (f"<{opened}>", self._break)
             for key, member in (value if isinstance(value, Mapping) else ItemAdapter(value)).items():
                 if member is not None:

@@ -146,11 +146,6 @@ def pair(width: int, height: int) -> tuple[int, int]:
     return integer(width), integer(height)
 
 
-def texts(value: Any) -> tuple[str, ...]:
-    """A list of texts; the empty ones are left out."""
-    return tuple([said for entry in items(value) if entry is not None and (said := text(entry))])
-
-
 def items(value: Any) -> list[Any]:
     """A repeated field, as a list."""
     if value.__class__ is not list:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from playfast.errors import UnreadableError
@@ -164,20 +165,19 @@ def _tags(value: Any) -> list[tuple[int, list[Any]]]:
     """Every tag with the number of its group. Groups nest to different depths, a tag is an array that begins with its name."""
     found: list[tuple[int, list[Any]]] = []
     for group, members in enumerate(items(value) if value is not None else ()):
-        if members:
-            _add_tags(found, group, members, _DEPTH_LIMIT)
+        _add_tags(found, group, (members,), _DEPTH_LIMIT)
     return found
 
 
-def _add_tags(found: list[tuple[int, list[Any]]], group: int, node: Any, depth: int) -> None:
-    if node.__class__ is not list or not node or depth == 0:
-        return
-    if node[0].__class__ is str:
-        if extent(node) >= _TAG_LENGTH:
-            found.append((group, node))
-        return
-    for member in node:
-        _add_tags(found, group, member, depth - 1)
+def _add_tags(found: list[tuple[int, list[Any]]], group: int, nodes: Iterable[Any], depth: int) -> None:
+    for node in nodes:
+        if node.__class__ is not list or not node:
+            continue
+        if node[0].__class__ is str:
+            if extent(node) >= _TAG_LENGTH:
+                found.append((group, node))
+        elif depth > 1:
+            _add_tags(found, group, node, depth - 1)
 
 
 def rank(value: Any) -> int:
@@ -191,32 +191,38 @@ def rank(value: Any) -> int:
 
 
 def image_urls(value: Any) -> tuple[str, ...] | None:
-    return tuple([found for image in items(value) if (found := _image_url(image))]) or None
+    found = []
+    for image in items(value):
+        match image:
+            case [_, _, _, [_, _, url, *_], *_] if url.__class__ is str:
+                pass
+            case _:
+                url = _said(at(image, (3, 2)))
+        if url:
+            found.append(url)
+    return tuple(found) or None
 
 
 def image_sizes(value: Any) -> tuple[tuple[int, int] | None, ...] | None:
     """Sizes of those images that have an address, so that both lists go together."""
-    return _sizes(tuple([_image_size(image) for image in items(value) if _image_url(image)])) or None
+    found: list[tuple[int, int] | None] = []
+    for image in items(value):
+        match image:
+            case [_, _, [height, width, *_], [_, _, url, *_], *_] if (
+                url.__class__ is str and height.__class__ is width.__class__ is int
+            ):
+                if url:
+                    found.append((width, height))
+            case _:
+                if _said(at(image, (3, 2))):
+                    measured = at(image, (2,))
+                    found.append(size(measured) if measured is not None else None)
+    return _sizes(tuple(found)) or None
 
 
 @shared
 def _sizes(found: tuple[tuple[int, int] | None, ...]) -> tuple[tuple[int, int] | None, ...]:
-    return found
-
-
-def _image_url(image: Any) -> str | None:
-    match image:
-        case [_, _, _, [_, _, found, *_], *_] if found.__class__ is str:
-            return found or None
-    return _said(at(image, (3, 2)))
-
-
-def _image_size(image: Any) -> tuple[int, int] | None:
-    match image:
-        case [_, _, [height, width, *_], *_] if height.__class__ is width.__class__ is int:
-            return pair(width, height)
-    measured = at(image, (2,))
-    return size(measured) if measured is not None else None
+    return tuple([measured and pair(*measured) for measured in found])
 
 
 def version_varies(record: Record) -> bool | None:
