@@ -20,6 +20,7 @@ LAYERS = {
         "play.nested",
         "play.parts",
         "play.places",
+        "play.shared",
     },
     2: {"play.fields", "items"},
     3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},

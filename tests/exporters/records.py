@@ -52,7 +52,14 @@ APPS = st.fixed_dictionaries(_KEYS, optional=_SOME).map(lambda given: App(**give
 
 
 def as_dict(item):
-    return {field.name: getattr(item, field.name) for field in dataclasses.fields(item)}
+    """An item as a feed without types tells it: shapes as dicts, tuples as lists."""
+    return {name: _told(value) for name, value in dataclasses.asdict(item).items()}
+
+
+def _told(value):
+    if isinstance(value, dict):
+        return {key: _told(member) for key, member in value.items()}
+    return [_told(member) for member in value] if isinstance(value, tuple) else value
 
 
 def written(exporter, items, **options):
