@@ -11,7 +11,7 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from playfast.errors import UnreadableError
 from playfast.play.record import at
@@ -23,8 +23,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_SECOND = 253_402_300_799  # of the year 9999, the last that datetime knows
 _SECOND_IN_NANOSECONDS = 1_000_000_000
 _BREAK = re.compile(r"<(?:br\s*/?|/p)>", re.IGNORECASE)
-_ID_ALONE = re.compile(r"/store/apps/dev(?:eloper)?\?id=([A-Za-z0-9_.+-]+)")
-"""The address of nearly every developer: nothing in it is escaped, so taking it apart gives just this."""
+_ID_ALONE = re.compile(r"/store/apps/dev(?:eloper)?\?id=([A-Za-z0-9_.%+-]+)")
+"""The address of nearly every developer: with an id and nothing else, there is nothing to take apart."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -124,7 +124,7 @@ def id_in_url(value: Any) -> str | None:
     if not said:
         return None
     if plainly := _ID_ALONE.fullmatch(said):
-        return plainly[1].replace("+", " ")
+        return unquote_plus(plainly[1])
     try:
         found = parse_qs(urlsplit(said).query, separator="&").get("id")
     except ValueError as error:
