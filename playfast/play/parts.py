@@ -3,8 +3,8 @@
 Functions named after a field of `items.App`. Those that take a value are conversions like the ones in `play.convert`; those that take
 the whole record read more than one place of it. All raise `UnreadableError` alone. Facts about the shapes come from recorded answers.
 
-Where a value is read by a `match`, its first case is the shape that nearly every answer has, taken apart at once: with a value (not None,
-not an object) at an index, the sparse-array rule says just that value. Everything else goes through `at`.
+Where a `match` reads a value, its first case is the dense shape that nearly every answer has, taken apart at once: a text or a number that
+stands at its index is what the sparse-array rule finds there. Everything else goes through `at`, step by step.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from playfast.play.record import at, extent, find
 from playfast.play.shared import shared
 
 Record = list[Any]
+_RATING = (51, 0)
 _PRICE = (57, 0, 0, 0, 0, 1, 0, 0)
 _CURRENCY = (57, 0, 0, 0, 0, 1, 0, 1)
 _SECOND_LEVEL = (140, 1, 1, 0, 0)
@@ -37,15 +38,18 @@ _DEPTH_LIMIT = 8  # recorded tags stand at most four arrays deep
 
 def score(record: Record) -> float | None:
     """Unrated apps come without a rating, or (recorded) with a score of 0: both mean there is none."""
-    value = at(record, (51, 0, 1))
-    return (number(value) or None) if value is not None else None
+    return _score(at(record, _RATING))
 
 
 def score_text(record: Record) -> str | None:
-    value = at(record, (51, 0, 0))
-    if value is None or score(record) is None:
-        return None
-    return text(value)
+    rating = at(record, _RATING)
+    shown = at(rating, (0,))
+    return text(shown) if shown is not None and _score(rating) is not None else None
+
+
+def _score(rating: Any) -> float | None:
+    value = at(rating, (1,))
+    return (number(value) or None) if value is not None else None
 
 
 def histogram(value: Any) -> tuple[int, ...]:
@@ -149,10 +153,10 @@ def tags(value: Any) -> tuple[Tag, ...] | None:
             case [name, [_, _, _, _, [_, _, link, *_], *_], None | str() as category, kg_id] if (
                 name.__class__ is link.__class__ is kg_id.__class__ is str
             ):
-                found.append(_tag(name, kg_id, category, link, group))
+                pass
             case _:
                 name, link, category, kg_id = (_said(at(tag, path)) for path in ((0,), (1, 4, 2), (2,), (3,)))
-                found.append(_tag(name, kg_id, category, link, group))
+        found.append(_tag(name, kg_id, category, link, group))
     return tuple(found) or None
 
 
