@@ -48,7 +48,7 @@ def arrow_type(hint: Any) -> pa.DataType:
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if hint in _SINGLE:
         return _SINGLE[hint]
-    if origin in (list, tuple) and len({*parts} - {...}) == 1:
+    if origin in (list, tuple) and len({*parts} - {...}) == 1:  # (int, int) as well as (int, ...)
         return pa.list_(arrow_type(parts[0]))
     if origin is dict and parts[0] is str:
         return pa.map_(pa.string(), arrow_type(parts[1]))

@@ -123,7 +123,7 @@ def _members(value: Any) -> Iterable[tuple[Any, Any]] | None:
         return None
     if isinstance(value, Mapping):
         return value.items()
-    if is_dataclass(kind):  # a tenth of the time that an adapter takes
+    if is_dataclass(kind):  # an adapter says the same, but takes several times as long
         return [(name, getattr(value, name, None)) for name in _names(kind)]
     return ItemAdapter(value).items() if is_item(value) else None
 
