@@ -48,12 +48,20 @@ def fields_page() -> str:
         lines.append(
             f"| `{name}` | `{types[name].replace('|', chr(92) + '|')}` | {meaning} | {_place(source)} | {others} |"
         )
-    lines += ["", "## Values inside lists", ""]
+    lines += [
+        "",
+        "## Values inside lists",
+        "",
+        "Feeds write them as dicts, and tuples as lists. In Python they are read as attributes, `app.categories[0].name`, and neither they",
+        "nor the tuples they stand in can be changed: apps with equal values share them. `ItemAdapter(app).asdict()` has dicts in their",
+        "place.",
+        "",
+    ]
     for shape in SHAPES:
         lines += [
             f"**`{shape.__name__}`** {shape.__doc__}",
             "",
-            *(f"- `{name}`: `{kind.__forward_arg__}`" for name, kind in shape.__annotations__.items()),
+            *(f"- `{field.name}`: `{field.type}`" for field in fields(shape)),
             "",
         ]
     lines += _rules()

@@ -110,7 +110,7 @@ class App:
     )
     ratings: int | None = said(51, 2, 1, convert=integer, holds=COUNT, floor=0.2, doc="Number of ratings; one number for all countries.")
     reviews: int | None = said(51, 3, 1, convert=integer, holds=COUNT, floor=0.2, doc="Number of written reviews; differs by country.")
-    histogram: list[int] | None = said(
+    histogram: tuple[int, ...] | None = said(
         51, 1, convert=parts.histogram, holds=COUNTS_OF_STARS, floor=0.2,
         doc="Ratings with 1, 2, 3, 4 and 5 stars; their sum may miss `ratings` by up to 1 %.",
     )
@@ -121,7 +121,7 @@ class App:
     phone_score: float | None = on_page("Average rating by users of phones, 1 to 5 stars.", holds=STARS)
     phone_ratings: int | None = on_page("Number of ratings by users of phones.", holds=COUNT)
     phone_reviews: int | None = on_page("Number of written reviews by users of phones.", holds=COUNT)
-    phone_histogram: list[int] | None = on_page("Ratings by users of phones with 1, 2, 3, 4 and 5 stars.", holds=COUNTS_OF_STARS)
+    phone_histogram: tuple[int, ...] | None = on_page("Ratings by users of phones with 1, 2, 3, 4 and 5 stars.", holds=COUNTS_OF_STARS)
 
     free: bool | None = derived(parts.free, numbers=(58,), floor=0.95, doc="Whether the price is 0; None where nothing is offered.")
     price: float | None = said(
@@ -191,11 +191,11 @@ class App:
     genre: str | None = said(79, 0, 0, 0, floor=0.98, doc="Main category, in the asked language.")
     genre_id: str | None = said(79, 0, 0, 2, holds=CATEGORY, floor=0.98, doc="Main category as Play's code (`GAME_ARCADE`).")
     genre_url: str | None = said(79, 0, 0, 1, 4, 2, convert=address, holds=ADDRESS, floor=0.98, doc="Address of the main category's page.")
-    categories: list[Category] | None = derived(
+    categories: tuple[Category, ...] | None = derived(
         parts.categories, numbers=(80, 119), floor=0.95,
         doc="All categories, the main one first: `id` (Play's code) and `name`.",
     )
-    tags: list[Tag] | None = said(
+    tags: tuple[Tag, ...] | None = said(
         118, convert=parts.tags,
         doc=(
             "Tags in Play's order: `name`, `kg_id` (knowledge-graph id), `category_id` where the tag is a category, `url`, and `group`, "
@@ -217,17 +217,17 @@ class App:
         95, 0, 3, 2, holds=ADDRESS, floor=0.98,
         doc="Address of the icon, without a size suffix (`=s512` and the like may be added).",
     )
-    icon_size: list[int] | None = said(95, 0, 2, convert=size, holds=SIZE, floor=0.9, doc="Width and height of the icon, pixels.")
+    icon_size: tuple[int, int] | None = said(95, 0, 2, convert=size, holds=SIZE, floor=0.9, doc="Width and height of the icon, pixels.")
     header_image: str | None = said(96, 0, 3, 2, holds=ADDRESS, floor=0.5, doc="Address of the feature graphic.")
-    header_image_size: list[int] | None = said(
+    header_image_size: tuple[int, int] | None = said(
         96, 0, 2, convert=size, holds=SIZE, floor=0.5,
         doc="Width and height of the feature graphic, pixels.",
     )
-    screenshots: list[str] | None = said(
+    screenshots: tuple[str, ...] | None = said(
         78, 0, convert=parts.image_urls, holds=each(ADDRESS), floor=0.9,
         doc="Addresses of the screenshots, in order.",
     )
-    screenshot_sizes: list[list[int] | None] | None = said(
+    screenshot_sizes: tuple[tuple[int, int] | None, ...] | None = said(
         78, 0, convert=parts.image_sizes, holds=each(SIZE), floor=0.9,
         doc="Width and height of each screenshot, pixels; None for one that does not say.",
     )
@@ -239,7 +239,10 @@ class App:
     video_thumbnail: str | None = said(100, 0, 1, 3, 2, holds=ADDRESS, doc="Address of the video's still picture.")
     video_image: str | None = said(100, 1, 0, 3, 2, holds=ADDRESS, doc="Picture shown before the video plays; usually the feature graphic.")
     preview_video: str | None = said(100, 1, 2, 0, 2, holds=ADDRESS, doc="Address of a short MP4 preview.")
-    preview_video_size: list[int] | None = said(100, 1, 2, 1, convert=size, holds=SIZE, doc="Width and height of the preview, pixels.")
+    preview_video_size: tuple[int, int] | None = said(
+        100, 1, 2, 1, convert=size, holds=SIZE,
+        doc="Width and height of the preview, pixels.",
+    )
 
     released: datetime | None = said(
         10, 1, convert=precise_moment, holds=PAST, floor=0.5,
@@ -269,14 +272,14 @@ class App:
         parts.target_sdk, numbers=(141,), holds=API_LEVEL, floor=0.2,
         doc="Android API level the app is built for.",
     )
-    permissions: list[PermissionGroup] | None = said(
+    permissions: tuple[PermissionGroup, ...] | None = said(
         74, 2, convert=parts.permissions, floor=0.5,
         doc=(
             "Permissions: `kind` (`common`, `other`, `ungrouped`), `group` (name, None for the ungrouped) and `permissions`, texts in the"
             " asked language."
         ),
     )
-    data_safety: list[SafetyNote] | None = said(
+    data_safety: tuple[SafetyNote, ...] | None = said(
         136, 1, convert=parts.data_safety, floor=0.4,
         doc="Summary of the data-safety section: `title` and `text`, in the asked language.",
     )
@@ -291,9 +294,9 @@ class App:
     served_language: str | None = on_page("Language that answered, by name; for reading, not for comparing.")
     tax_note: str | None = on_page("What the storefront says about taxes in its prices.")
     canonical_url: str | None = on_page("Canonical address of the app's page.", holds=ADDRESS)
-    locales: list[str] | None = on_page("Languages Play links a version of the page for (`hreflang`).")
-    events: list[Event] | None = on_page("Live events and offers: `title`, `when` (as shown), `image`, `url`.")
-    stories: list[Story] | None = on_page("Editorial stories the app is featured in: `title`, `subtitle`, `label`, `image`, `url`.")
+    locales: tuple[str, ...] | None = on_page("Languages Play links a version of the page for (`hreflang`).")
+    events: tuple[Event, ...] | None = on_page("Live events and offers: `title`, `when` (as shown), `image`, `url`.")
+    stories: tuple[Story, ...] | None = on_page("Editorial stories the app is featured in: `title`, `subtitle`, `label`, `image`, `url`.")
 
     # fmt: on
 

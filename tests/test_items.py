@@ -9,6 +9,7 @@ from itemadapter import ItemAdapter
 
 from playfast.items import App
 from playfast.play.fields import docs, key_names, sources
+from playfast.play.nested import Category, PermissionGroup
 
 KEY = ("app_id", "country", "lang", "status", "error", "fetched_at", "via", "url")
 TYPES = typing.get_type_hints(App)
@@ -70,6 +71,23 @@ def test_scrapy_reads_it_as_an_item():
     assert record["title"] == "Kettle"
     assert record["score"] is None
     assert record.asdict().keys() == set(NAMES)
+
+
+def test_scrapy_reads_what_stands_inside_as_dicts():
+    record = app(
+        categories=(Category("TOOLS", "Tools"),), permissions=(PermissionGroup("other", None, ("network",)),)
+    )
+    told = ItemAdapter(record).asdict()
+    assert told["categories"] == ({"id": "TOOLS", "name": "Tools"},)
+    assert told["permissions"] == ({"kind": "other", "group": None, "permissions": ("network",)},)
+
+
+def test_its_json_schema_says_what_stands_inside():
+    properties = ItemAdapter.get_json_schema(App)["properties"]
+    [category] = [kind["items"] for kind in properties["categories"]["anyOf"] if kind["type"] == "array"]
+    assert category["properties"]["name"]["type"] == ["null", "string"]
+    [size] = [kind["items"] for kind in properties["icon_size"]["anyOf"] if kind["type"] == "array"]
+    assert size == {"type": "integer"}
 
 
 def test_its_json_schema_describes_every_field():

@@ -20,6 +20,7 @@ LAYERS = {
         "play.nested",
         "play.parts",
         "play.places",
+        "play.shared",
         "play.written",
     },
     2: {"play.reader", "play.fields", "items"},

@@ -6,7 +6,7 @@ import logging
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -39,24 +39,21 @@ def writer(file: IO[bytes], schema: pa.Schema | None, options: Mapping[str, Any]
 def arrow_type(hint: Any) -> pa.DataType:
     """The type of a column whose values are annotated so.
 
-    A TypedDict is a struct, any other dict a map of text, a list a list.
+    A dataclass is a struct, a dict a map of text, a tuple or list of one kind a list.
 
     Raises:
         TypeError: where there is none; for whoever declares a field.
     """
+    hint = _given(hint)
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        kinds = [part for part in parts if part is not type(None)]
-        if len(kinds) == 1:
-            return arrow_type(kinds[0])
-    elif hint in _SINGLE:
+    if hint in _SINGLE:
         return _SINGLE[hint]
-    elif origin is list:
+    if origin in (list, tuple) and len({*parts} - {...}) == 1:  # (int, int) as well as (int, ...)
         return pa.list_(arrow_type(parts[0]))
-    elif origin is dict and parts[0] is str:
+    if origin is dict and parts[0] is str:
         return pa.map_(pa.string(), arrow_type(parts[1]))
-    elif typing.is_typeddict(hint):
-        return pa.struct([(key, arrow_type(kind)) for key, kind in typing.get_type_hints(hint).items()])
+    if is_dataclass(hint):
+        return pa.struct([(name, arrow_type(kind)) for name, kind in typing.get_type_hints(hint).items()])
     raise TypeError(f"no column of Parquet holds values annotated {hint!r}")
 
 
@@ -72,6 +69,7 @@ class Declared:
         )
         self.rows = 0
         self._values = _getter([field for field, _ in pairs])
+        self._openers = [_opener(hints[field]) for field, _ in pairs]
         self._waiting: list[tuple[Any, ...]] = []
         self._chunks: list[pa.RecordBatch] = []
 
@@ -91,7 +89,10 @@ class Declared:
     def _pack(self) -> None:
         if self._waiting:
             values = zip(*self._waiting, strict=True)
-            arrays = [_array(column, field) for column, field in zip(values, self.schema, strict=True)]
+            arrays = [
+                _array(column, field, opener)
+                for column, field, opener in zip(values, self.schema, self._openers, strict=True)
+            ]
             self._waiting = []
             self._chunks.append(pa.RecordBatch.from_arrays(arrays, schema=self.schema))
 
@@ -153,10 +154,37 @@ def _column(name: str, kind: pa.DataType, meaning: str | None) -> pa.Field:
     return pa.field(name, kind, metadata={"description": meaning} if meaning else None)
 
 
-def _array(values: Iterable[Any], column: pa.Field, *, infer: bool = False) -> pa.Array:
+def _given(hint: Any) -> Any:
+    """What an annotation says of a value that is not None."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        kinds = [part for part in typing.get_args(hint) if part is not type(None)]
+        return kinds[0] if len(kinds) == 1 else hint
+    return hint
+
+
+def _opener(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes tuples, as Arrow takes them for structs, of the dataclasses in a value annotated so; None where there are none."""
+    hint = _given(hint)
+    if is_dataclass(hint):
+        return _getter(list(typing.get_type_hints(hint)))
+    opener = _opener(typing.get_args(hint)[0]) if typing.get_origin(hint) in (list, tuple) else None
+    if opener is None:
+        return None
+    return lambda value: [None if member is None else opener(member) for member in value]
+
+
+def _array(
+    values: Iterable[Any],
+    column: pa.Field,
+    opener: Callable[[Any], Any] | None = None,
+    *,
+    infer: bool = False,
+) -> pa.Array:
     try:
+        if opener is not None:
+            values = [None if value is None else opener(value) for value in values]
         return pa.array(values, None if infer else column.type)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+    except (pa.ArrowException, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise TypeError(
             f"column {column.name} holds what its type {column.type} does not: {error}"
         ) from error

@@ -52,6 +52,7 @@ class FastCsvExporter(CsvItemExporter):
             int: str,
             float: _json,
             datetime: datetime.isoformat,
+            tuple: _json,
             list: _json,
             dict: _json,
         }

@@ -13,7 +13,7 @@ Pair = tuple[str, str]
 
 
 def names(kind: type[Any]) -> list[str]:
-    """The fields of a declared class, in order."""
+    """The fields of a dataclass, in order."""
     return [field.name for field in dataclasses.fields(kind)]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
 from datetime import date, datetime, time
+from functools import cache
 from io import BytesIO
 from typing import IO, Any
 
@@ -13,7 +15,7 @@ from itemadapter import ItemAdapter, is_item
 from scrapy.exporters import XmlItemExporter
 from scrapy.utils.python import is_listlike
 
-from playfast.exporters.declared import Chosen
+from playfast.exporters.declared import Chosen, names
 
 _NAME = re.compile(
     "[A-Za-z_][A-Za-z_0-9.-]*"
@@ -28,6 +30,7 @@ _IN_ATTRIBUTE = str.maketrans(
 _KEPT = 1_000  # names of elements: the keys of a dict may be data, and without end
 _NOTHING = '<value nil="true"></value>'
 _SINGLE = frozenset({bool, int, float, datetime})
+_LISTS = frozenset({list, tuple})
 
 
 class XmlDocumentExporter(XmlItemExporter):
@@ -81,9 +84,9 @@ class XmlDocumentExporter(XmlItemExporter):
             parts.append(f"<{opened}>{_escaped(value)}</{closed}>")
         elif kind in _SINGLE:
             parts.append(f"<{opened}>{_text(value)}</{closed}>")
-        elif kind is dict or (kind is not list and (isinstance(value, Mapping) or is_item(value))):
+        elif (members := _members(value)) is not None:
             parts += (f"<{opened}>", self._break)
-            for key, member in (value if isinstance(value, Mapping) else ItemAdapter(value)).items():
+            for key, member in members:
                 if member is not None:
                     self._add(parts, str(key), member, depth + 1)
             parts += (self._margin(depth), f"</{closed}>")
@@ -111,6 +114,23 @@ class XmlDocumentExporter(XmlItemExporter):
 
     def _margin(self, depth: int) -> str:
         return " " * (self.indent * depth) if self.indent else ""
+
+
+def _members(value: Any) -> Iterable[tuple[Any, Any]] | None:
+    """Names and values of a dict, of a shape inside a record, of an item; None for what has no names."""
+    kind = type(value)
+    if kind in _LISTS:
+        return None
+    if isinstance(value, Mapping):
+        return value.items()
+    if is_dataclass(kind):  # an adapter says the same, but takes several times as long
+        return [(name, getattr(value, name, None)) for name in _names(kind)]
+    return ItemAdapter(value).items() if is_item(value) else None
+
+
+@cache
+def _names(kind: type[Any]) -> list[str]:
+    return names(kind)
 
 
 def _text(value: Any) -> str:

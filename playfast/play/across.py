@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class Across:
 def sums_to(histogram: str, total: str) -> Across:
     """A histogram's sum is within 5 or 1 % of the total: Play counts the two at different times."""
 
-    def holds(counts: list[int] | None, ratings: int | None) -> bool:
+    def holds(counts: Sequence[int] | None, ratings: int | None) -> bool:
         return (
             counts is None or ratings is None or abs(sum(counts) - ratings) <= max(_SLACK, _SHARE * ratings)
         )
@@ -65,7 +65,7 @@ def needs(value: str, other: str) -> Across:
 def same_length(one: str, other: str) -> Across:
     """Two lists that are read together; the second goes where they do not fit."""
 
-    def holds(first: list[Any] | None, second: list[Any] | None) -> bool:
+    def holds(first: Sequence[Any] | None, second: Sequence[Any] | None) -> bool:
         return first is None or second is None or len(first) == len(second)
 
     return Across((one, other), holds, (other,), f"{one} and {other} have one length")

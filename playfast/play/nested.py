@@ -1,21 +1,24 @@
-"""The shapes of values inside a record's lists: their keys and types, from which feeds make columns.
+"""The shapes of values inside a record: their names and types, from which feeds make columns.
 
-They are plain dicts when read and written; every key is always there, None where Play does not say.
+They are read as attributes (`app.categories[0].name`) and written by feeds as dicts. Every name is always there, None where Play does
+not say. They never change, so that apps can share them (`play.shared`).
 """
 
 from __future__ import annotations
 
-from typing import TypedDict
+from dataclasses import dataclass
 
 
-class Category(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Category:
     """A category: Play's code (`GAME_ARCADE`) and its name in the asked language."""
 
     id: str
     name: str | None
 
 
-class Tag(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Tag:
     """A tag: its name, knowledge-graph id, the code of the category it is (if it is one), address, number of its group."""
 
     name: str | None
@@ -25,22 +28,25 @@ class Tag(TypedDict):
     group: int
 
 
-class PermissionGroup(TypedDict):
+@dataclass(frozen=True, slots=True)
+class PermissionGroup:
     """Permissions of one kind (`common`, `other`, `ungrouped`) under one heading (None for the ungrouped)."""
 
     kind: str
     group: str | None
-    permissions: list[str]
+    permissions: tuple[str, ...]
 
 
-class SafetyNote(TypedDict):
+@dataclass(frozen=True, slots=True)
+class SafetyNote:
     """One line of the data-safety summary."""
 
     title: str | None
     text: str | None
 
 
-class Event(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Event:
     """A live event or offer; `when` is as shown."""
 
     title: str | None
@@ -49,7 +55,8 @@ class Event(TypedDict):
     url: str | None
 
 
-class Story(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Story:
     """An editorial story the app is featured in."""
 
     title: str | None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from playfast.errors import UnreadableError
 from playfast.play.calls import DETAILS
 from playfast.play.convert import address, integer, number, plain
+from playfast.play.nested import Event, Story
 from playfast.play.page import Page
 from playfast.play.parts import histogram
 from playfast.play.record import find
+
+T = TypeVar("T")
 
 STOREFRONT = "jRco8"
 LINKS = "CLXjtf"
@@ -31,13 +34,16 @@ def extras(page: Page) -> dict[str, Any]:
         "served_language": _text(store, (2,)),
         "tax_note": _text(store, (5,)),
         "canonical_url": _address(links, (0, 1)),
-        "locales": [
+        "locales": tuple(
             code for entry in _list(links, (0, 3)) if (code := _text(entry, (0,))) and code != "x-default"
-        ]
+        )
         or None,
-        "events": _cards(events, {"title": (2, 1), "when": (6,), "image": (4, 3, 2), "url": (7, 4, 2)}),
+        "events": _cards(
+            events, Event, {"title": (2, 1), "when": (6,), "image": (4, 3, 2), "url": (7, 4, 2)}
+        ),
         "stories": _cards(
             stories,
+            Story,
             {"title": (2, 1), "subtitle": (3, 1), "label": (6,), "image": (4, 3, 2), "url": (7, 4, 2)},
         ),
     }
@@ -60,7 +66,7 @@ def _phone(page: Page) -> dict[str, Any]:
     }
 
 
-def _cards(block: Any, parts: dict[str, tuple[int, ...]]) -> list[dict[str, str | None]] | None:
+def _cards(block: Any, shape: Callable[..., T], parts: dict[str, tuple[int, ...]]) -> tuple[T, ...] | None:
     """The cards of a stream of sections, as ZittHe and yowZ5 answer it."""
     found = []
     for section in _list(block, (1, 1)):
@@ -70,8 +76,8 @@ def _cards(block: Any, parts: dict[str, tuple[int, ...]]) -> list[dict[str, str 
                 for name, path in parts.items()
             }
             if read["title"]:
-                found.append(read)
-    return found or None
+                found.append(shape(**read))
+    return tuple(found) or None
 
 
 def _text(message: Any, path: tuple[int, ...]) -> str | None:

@@ -2,23 +2,31 @@
 
 Functions named after a field of `items.App`. Those that take a value are conversions like the ones in `play.convert`; those that take
 the whole record read more than one place of it. All raise `UnreadableError` alone. Facts about the shapes come from recorded answers.
+
+Where a `match` reads a value, its first case is the dense shape that nearly every answer has, taken apart at once: a text or a number that
+stands at its index is what the sparse-array rule finds there. Everything else goes through `at`, step by step.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from playfast.errors import UnreadableError
-from playfast.play.convert import address, id_in_url, integer, items, micros, number, plain, size, text, texts
+from playfast.play.convert import address, id_in_url, integer, items, micros, number, pair, plain, size, text
 from playfast.play.money import price_range
 from playfast.play.nested import Category, PermissionGroup, SafetyNote, Tag
 from playfast.play.record import at, extent, find
+from playfast.play.shared import shared
 
 Record = list[Any]
-_PRICE = (57, 0, 0, 0, 0, 1, 0)
+_RATING = (51, 0)
+_PRICE = (57, 0, 0, 0, 0, 1, 0, 0)
+_CURRENCY = (57, 0, 0, 0, 0, 1, 0, 1)
+_SECOND_LEVEL = (140, 1, 1, 0, 0)
+"""With a second level, that one is the minimum and the first one the target. True on every recorded page."""
 _DEVICES = {2: "phone", 3: "tablet", 5: "chromebook", 6: "tv"}
 _PERMISSION_KINDS = ("common", "other")
 _STARS = (1, 2, 3, 4, 5)
@@ -30,38 +38,52 @@ _DEPTH_LIMIT = 8  # recorded tags stand at most four arrays deep
 
 def score(record: Record) -> float | None:
     """Unrated apps come without a rating, or (recorded) with a score of 0: both mean there is none."""
-    value = at(record, (51, 0, 1))
-    return (number(value) or None) if value is not None else None
+    return _score(at(record, _RATING))
 
 
 def score_text(record: Record) -> str | None:
-    value = at(record, (51, 0, 0))
-    if value is None or score(record) is None:
-        return None
-    return text(value)
+    rating = at(record, _RATING)
+    shown = at(rating, (0,))
+    return text(shown) if shown is not None and _score(rating) is not None else None
 
 
-def histogram(value: Any) -> list[int]:
+def _score(rating: Any) -> float | None:
+    value = at(rating, (1,))
+    return (number(value) or None) if value is not None else None
+
+
+def histogram(value: Any) -> tuple[int, ...]:
     """Counts of 1 to 5 stars; the element at 0 is empty, each other one is `[text, count]`."""
-    counts = [at(value, (stars, 1)) for stars in _STARS]
-    if None in counts:
-        raise UnreadableError("a histogram without all five counts")
-    return [integer(count) for count in counts]
+    match value:
+        case [_, [_, one, *_], [_, two, *_], [_, three, *_], [_, four, *_], [_, five, *_], *_] if (
+            one.__class__ is two.__class__ is three.__class__ is four.__class__ is five.__class__ is int
+        ):
+            counts = [one, two, three, four, five]
+        case _:
+            counts = [at(value, (stars, 1)) for stars in _STARS]
+            if None in counts:
+                raise UnreadableError("a histogram without all five counts")
+    return tuple([integer(count) for count in counts])
 
 
 def scores_by_device(value: Any) -> dict[str, float] | None:
     """`[[device code, [null, score]], ...]`; a code nobody has named yet is kept as a code."""
     found = {}
     for entry in items(value):
-        code, average = at(entry, (0,)), at(entry, (1, 1))
-        if code is None or average is None or number(average) == 0:
+        match entry:
+            case [code, [_, average, *_], *_] if code.__class__ is int and average.__class__ is float:
+                pass
+            case _:
+                code, average = at(entry, (0,)), at(entry, (1, 1))
+        if code is None or average is None or not (stars := number(average)):
             continue  # unrated, as for the score itself
-        found[_DEVICES.get(integer(code), f"device_{integer(code)}")] = number(average)
+        code = integer(code)
+        found[_DEVICES.get(code) or f"device_{code}"] = stars
     return found or None
 
 
 def free(record: Record) -> bool | None:
-    value = at(record, (*_PRICE, 0))
+    value = at(record, _PRICE)
     return None if value is None else micros(value) == 0
 
 
@@ -79,11 +101,14 @@ def _in_app_prices(record: Record) -> tuple[float, float] | None:
     sentence = at(record, (19, 0))
     if sentence is None or not text(sentence):
         return None
-    currency = find(record, (*_PRICE, 1))
-    found = price_range(sentence, currency if isinstance(currency, str) else None)
+    currency = find(record, _CURRENCY)
+    found = _price_range(sentence, currency if isinstance(currency, str) else None)
     if found is None or not math.isfinite(found[1]):
         raise UnreadableError("no number in the range of in-app prices")
     return found
+
+
+_price_range = shared(price_range)
 
 
 def developer_numeric_id(record: Record) -> str | None:
@@ -96,53 +121,67 @@ def developer_numeric_id(record: Record) -> str | None:
     return in_link if in_link and in_link.isascii() and in_link.isdecimal() else None
 
 
-def categories(record: Record) -> list[Category] | None:
+def categories(record: Record) -> tuple[Category, ...] | None:
     """The main category, then the further ones among the tags, each once."""
     main = at(record, (79, 0, 0))
     named = [main] if main is not None else []
     named += [tag for _, tag in _tags(at(record, (118,)))]
-    found: dict[str, Category] = {}
+    found: dict[str, str | None] = {}
     for entry in named:
-        code = at(entry, (2,))
-        name = at(entry, (0,))
-        if code is not None and (code := text(code)) and name is not None:
-            found.setdefault(code, {"id": code, "name": text(name)})
-    return list(found.values()) or None
+        match entry:
+            case [name, _, code, *_] if name.__class__ is code.__class__ is str:
+                pass
+            case _:
+                code, name = _said(at(entry, (2,))), at(entry, (0,))
+        if code and name is not None:
+            found.setdefault(code, text(name))
+    return _categories(tuple(found.items())) or None
 
 
-def tags(value: Any) -> list[Tag] | None:
+@shared
+def _categories(found: tuple[tuple[str, str | None], ...]) -> tuple[Category, ...]:
+    return tuple([_category(code, name) for code, name in found])
+
+
+_category = shared(Category)
+
+
+def tags(value: Any) -> tuple[Tag, ...] | None:
     found: list[Tag] = []
     for group, tag in _tags(value):
-        name, link, category, kg_id = (at(tag, path) for path in ((0,), (1, 4, 2), (2,), (3,)))
-        found.append(
-            {
-                "name": text(name),
-                "kg_id": text(kg_id) if kg_id is not None else None,
-                "category_id": text(category) if category is not None else None,
-                "url": address(link) if link is not None else None,
-                "group": group,
-            }
-        )
-    return found or None
+        match tag:
+            case [name, [_, _, _, _, [_, _, link, *_], *_], None | str() as category, kg_id] if (
+                name.__class__ is link.__class__ is kg_id.__class__ is str
+            ):
+                pass
+            case _:
+                name, link, category, kg_id = (_said(at(tag, path)) for path in ((0,), (1, 4, 2), (2,), (3,)))
+        found.append(_tag(name, kg_id, category, link, group))
+    return tuple(found) or None
 
 
-def _tags(value: Any) -> Iterator[tuple[int, list[Any]]]:
+@shared
+def _tag(name: str | None, kg_id: str | None, category: str | None, link: str | None, group: int) -> Tag:
+    return Tag(name or None, kg_id or None, category or None, address(link) if link else None, group)
+
+
+def _tags(value: Any) -> list[tuple[int, list[Any]]]:
     """Every tag with the number of its group. Groups nest to different depths, a tag is an array that begins with its name."""
-    if value is None:
-        return
-    for group, members in enumerate(items(value)):
-        yield from ((group, tag) for tag in _named(members, _DEPTH_LIMIT))
+    found: list[tuple[int, list[Any]]] = []
+    for group, members in enumerate(items(value) if value is not None else ()):
+        _add_tags(found, group, (members,), _DEPTH_LIMIT)
+    return found
 
 
-def _named(node: Any, depth: int) -> Iterator[list[Any]]:
-    if node.__class__ is not list or not node or depth == 0:
-        return
-    if isinstance(node[0], str):
-        if extent(node) >= _TAG_LENGTH:
-            yield node
-        return
-    for member in node:
-        yield from _named(member, depth - 1)
+def _add_tags(found: list[tuple[int, list[Any]]], group: int, nodes: Iterable[Any], depth: int) -> None:
+    for node in nodes:
+        if node.__class__ is not list or not node:
+            continue
+        if node[0].__class__ is str:
+            if extent(node) >= _TAG_LENGTH:
+                found.append((group, node))
+        elif depth > 1:
+            _add_tags(found, group, node, depth - 1)
 
 
 def rank(value: Any) -> int:
@@ -155,49 +194,66 @@ def rank(value: Any) -> int:
     return int(digits)
 
 
-def image_urls(value: Any) -> list[str] | None:
-    return [found for found, _ in _images(value)] or None
-
-
-def image_sizes(value: Any) -> list[list[int] | None] | None:
-    """Sizes of those images that have an address, so that both lists go together."""
-    return [size(measured) if measured is not None else None for _, measured in _images(value)] or None
-
-
-def _images(value: Any) -> Iterator[tuple[str, Any]]:
-    """Address and size of each image that has an address."""
+def image_urls(value: Any) -> tuple[str, ...] | None:
+    found = []
     for image in items(value):
-        found = at(image, (3, 2))
-        if found is not None and (written := text(found)):
-            yield written, at(image, (2,))
+        match image:
+            case [_, _, _, [_, _, url, *_], *_] if url.__class__ is str:
+                pass
+            case _:
+                url = _said(at(image, (3, 2)))
+        if url:
+            found.append(url)
+    return tuple(found) or None
+
+
+def image_sizes(value: Any) -> tuple[tuple[int, int] | None, ...] | None:
+    """Sizes of those images that have an address, so that both lists go together."""
+    found: list[tuple[int, int] | None] = []
+    for image in items(value):
+        match image:
+            case [_, _, [height, width, *_], [_, _, url, *_], *_] if (
+                url.__class__ is str and height.__class__ is width.__class__ is int
+            ):
+                if url:
+                    found.append((width, height))
+            case _:
+                if _said(at(image, (3, 2))):
+                    measured = at(image, (2,))
+                    found.append(size(measured) if measured is not None else None)
+    return _sizes(tuple(found)) or None
+
+
+@shared
+def _sizes(found: tuple[tuple[int, int] | None, ...]) -> tuple[tuple[int, int] | None, ...]:
+    return tuple([measured and pair(*measured) for measured in found])
 
 
 def version_varies(record: Record) -> bool | None:
     """Field 141 is there, but names no version: Play then shows "Varies with device"."""
-    return None if at(record, (140,)) is None else at(record, (140, 0, 0, 0)) is None
+    version = at(record, (140,))
+    return None if version is None else at(version, (0, 0, 0)) is None
 
 
 def min_sdk(record: Record) -> int | None:
-    value = at(record, (140, 1, 1, 0, 0, 0)) if _both_levels(record) else _lone_level(record, minimum=True)
+    second = at(record, _SECOND_LEVEL)
+    value = at(second, (0,)) if second is not None else _lone_level(record, minimum=True)
     return None if value is None else integer(value)
 
 
 def min_android(record: Record) -> str | None:
-    if _both_levels(record):
-        value = at(record, (140, 1, 1, 0, 0, 1))
+    second = at(record, _SECOND_LEVEL)
+    if second is not None:
+        value = at(second, (1,))
     else:
         value = at(record, (140, 1, 0, 0, 1)) if _lone_level(record, minimum=True) is not None else None
     return None if value is None else text(value)
 
 
 def target_sdk(record: Record) -> int | None:
-    value = at(record, (140, 1, 0, 0, 0)) if _both_levels(record) else _lone_level(record, minimum=False)
+    second = at(record, _SECOND_LEVEL)
+    value = at(record, (140, 1, 0, 0, 0)) if second is not None else _lone_level(record, minimum=False)
     return None if value is None else integer(value)
-
-
-def _both_levels(record: Record) -> bool:
-    """With a second level, that one is the minimum and the first one the target. True on every recorded page."""
-    return at(record, (140, 1, 1, 0, 0)) is not None
 
 
 def _lone_level(record: Record, *, minimum: bool) -> Any:
@@ -208,32 +264,65 @@ def _lone_level(record: Record, *, minimum: bool) -> Any:
     return at(level, (0,))
 
 
-def permissions(value: Any) -> list[PermissionGroup] | None:
+def permissions(value: Any) -> tuple[PermissionGroup, ...] | None:
     """`[common groups, other groups, ungrouped]`: a group is `[name, icon, [[null, text], ...], [icon's name]]`."""
     found: list[PermissionGroup] = []
     for place, kind in enumerate(_PERMISSION_KINDS):
         groups = at(value, (place,))
         for group in items(groups) if groups is not None else ():
-            name = at(group, (0,))
-            listed = _permission_texts(at(group, (2,)))
-            found.append(
-                {"kind": kind, "group": text(name) if name is not None else None, "permissions": listed}
-            )
+            match group:
+                case [name, _, [*_] as listed, *_] if name.__class__ is str:
+                    pass
+                case _:
+                    name, listed = _said(at(group, (0,))), at(group, (2,))
+            found.append(_permission_group(kind, name or None, _permission_texts(listed)))
     ungrouped = _permission_texts(at(value, (2,)))
     if ungrouped:
-        found.append({"kind": "ungrouped", "group": None, "permissions": ungrouped})
-    return found or None
+        found.append(_permission_group("ungrouped", None, ungrouped))
+    return tuple(found) or None
 
 
-def _permission_texts(value: Any) -> list[str]:
-    return texts([at(entry, (1,)) for entry in items(value)]) if value is not None else []
+_permission_group = shared(PermissionGroup)
 
 
-def data_safety(value: Any) -> list[SafetyNote] | None:
+def _permission_texts(value: Any) -> tuple[str, ...]:
+    found = []
+    for entry in items(value) if value is not None else ():
+        match entry:
+            case [_, said, *_] if said.__class__ is str:
+                pass
+            case _:
+                said = _said(at(entry, (1,)))
+        if said:
+            found.append(said)
+    return tuple(found)
+
+
+def data_safety(value: Any) -> tuple[SafetyNote, ...] | None:
     """`[[icon, heading, [null, text]], ...]`; the text may carry a link."""
-    found: list[SafetyNote] = []
+    found: list[tuple[str | None, str | None]] = []
     for entry in items(value):
-        title, more = at(entry, (1,)), at(entry, (2, 1))
-        if title is not None:
-            found.append({"title": plain(title), "text": plain(more) if more is not None else None})
-    return found or None
+        match entry:
+            case [_, title] if title.__class__ is str:
+                found.append((title, None))
+            case [_, title, [_, more, *_], *_] if title.__class__ is more.__class__ is str:
+                found.append((title, more))
+            case _:
+                title, more = at(entry, (1,)), at(entry, (2, 1))
+                if title is not None:
+                    found.append((text(title), _said(more)))
+    return _safety_notes(tuple(found)) or None
+
+
+@shared
+def _safety_notes(found: tuple[tuple[str | None, str | None], ...]) -> tuple[SafetyNote, ...]:
+    return tuple([_safety_note(title, more) for title, more in found])
+
+
+@shared
+def _safety_note(title: str | None, more: str | None) -> SafetyNote:
+    return SafetyNote(plain(title) if title else None, plain(more) if more else None)
+
+
+def _said(value: Any) -> str | None:
+    return text(value) if value is not None else None

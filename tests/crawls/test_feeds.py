@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import is_dataclass
 from datetime import datetime
 from typing import get_type_hints
 
@@ -40,7 +41,7 @@ def kind(name):
     """What a field holds: a word that says how a reader without types has to read it."""
     hint = str(HINTS[name]).removesuffix(" | None")
     found = re.match(r"(?:<class ')?(?:datetime\.)?(\w+)", hint)[1]
-    return "nested" if found in ("list", "dict") else found
+    return "nested" if found in ("tuple", "dict") else found
 
 
 KINDS = {name: kind(name) for name in NAMES}
@@ -121,11 +122,11 @@ def from_element(hint, element):
         if _is_optional(hint)
         else [hint]
     )
-    if getattr(hint, "__origin__", None) is list:
+    if getattr(hint, "__origin__", None) is tuple:
         return [from_element(hint.__args__[0], child) for child in element]
     if getattr(hint, "__origin__", None) is dict:
         return {child.get("key", child.tag): from_element(hint.__args__[1], child) for child in element}
-    if isinstance(hint, type) and issubclass(hint, dict):
+    if is_dataclass(hint):
         return {key: from_element(inner, element.find(key)) for key, inner in get_type_hints(hint).items()}
     text = element.text or ""
     return text if hint in (str, datetime) else json.loads(text)

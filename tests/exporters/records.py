@@ -23,10 +23,12 @@ def of(hint):
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return st.one_of(st.none() if part is type(None) else of(part) for part in parts)
-    if typing.is_typeddict(hint):
-        return st.fixed_dictionaries({key: of(kind) for key, kind in typing.get_type_hints(hint).items()})
-    if origin is list:
-        return st.lists(of(parts[0]), max_size=3)
+    if dataclasses.is_dataclass(hint):
+        return st.builds(hint, **{name: of(kind) for name, kind in typing.get_type_hints(hint).items()})
+    if origin is tuple and parts[-1] is ...:
+        return st.lists(of(parts[0]), max_size=3).map(tuple)
+    if origin is tuple:
+        return st.tuples(*map(of, parts))
     if origin is dict:
         return st.dictionaries(ANY_TEXT, of(parts[1]), max_size=3)
     return {
@@ -50,7 +52,14 @@ APPS = st.fixed_dictionaries(_KEYS, optional=_SOME).map(lambda given: App(**give
 
 
 def as_dict(item):
-    return {field.name: getattr(item, field.name) for field in dataclasses.fields(item)}
+    """An item as a feed without types tells it: shapes as dicts, tuples as lists."""
+    return {name: _told(value) for name, value in dataclasses.asdict(item).items()}
+
+
+def _told(value):
+    if isinstance(value, dict):
+        return {key: _told(member) for key, member in value.items()}
+    return [_told(member) for member in value] if isinstance(value, tuple) else value
 
 
 def written(exporter, items, **options):

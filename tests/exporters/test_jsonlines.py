@@ -13,16 +13,17 @@ from scrapy.exporters import JsonLinesItemExporter
 
 from playfast.exporters.jsonlines import FastJsonLinesExporter
 from playfast.items import App
+from playfast.play.nested import PermissionGroup
 
 KEY = {"app_id": "com.example.one", "country": "us", "lang": "en", "status": "available"}
 FULL = App(
     **KEY,
     title='Überschrift "zwei" 日本\n',
     score=4.5,
-    histogram=[1, 2, 3, 4, 5],
+    histogram=(1, 2, 3, 4, 5),
     updated=datetime(2026, 6, 24, 22, 4, 44, 594000, tzinfo=UTC),
     scores_by_device={"phone": 4.2},
-    permissions=[{"kind": "common", "group": None, "permissions": ["a"]}],
+    permissions=(PermissionGroup("common", None, ("a",)),),
     free=True,
 )
 

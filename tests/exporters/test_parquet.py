@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -35,9 +35,10 @@ class Chart:
     rank: int = key("Where.", 1)
 
 
-class Inner(TypedDict):
+@dataclass
+class Inner:
     name: str | None
-    sizes: list[int]
+    sizes: tuple[int, ...]
 
 
 def read(data):
@@ -205,7 +206,7 @@ def test_a_value_that_its_column_cannot_hold_is_told_by_name():
 
 @pytest.mark.parametrize(
     "hint",
-    [Any, int | str, dict[int, str], dict[str, Any], tuple[int, ...], Literal["a"], Decimal, list[object]],
+    [Any, int | str, dict[int, str], dict[str, Any], tuple[int, str], Literal["a"], Decimal, list[object]],
 )
 def test_an_annotation_without_a_type_is_refused(hint):
     with pytest.raises(TypeError, match="no column"):

@@ -27,9 +27,9 @@ NOW = datetime.now(UTC)
 FIELDS = [name for name in sources(App) if name not in key_names(App)]
 
 SOUND = {
-    "title": "Kettle", "score": 4.5, "ratings": 100, "reviews": 10, "histogram": [10, 10, 10, 10, 60], "price": 1.0, "original_price": 2.0,
+    "title": "Kettle", "score": 4.5, "ratings": 100, "reviews": 10, "histogram": (10, 10, 10, 10, 60), "price": 1.0, "original_price": 2.0,
     "currency": "USD", "min_installs": 1000, "exact_installs": 1234, "min_sdk": 21, "target_sdk": 35, "updated": NOW, "genre_id": "TOOLS",
-    "icon": "https://a.b/c", "screenshots": ["https://a", "https://b"], "screenshot_sizes": [[1, 2], None], "free": False,
+    "icon": "https://a.b/c", "screenshots": ("https://a", "https://b"), "screenshot_sizes": ((1, 2), None), "free": False,
 }  # fmt: skip
 
 
@@ -81,14 +81,14 @@ def test_an_empty_record_passes_whatever_its_status(pipeline, status):
     ("field", "value"),
     [
         ("score", 0.0), ("score", 5.1), ("score", -1.0), ("score", float("nan")), ("score", float("inf")),
-        ("histogram", [1, 2, 3]), ("histogram", [-1, 0, 0, 0, 0]), ("ratings", -1), ("reviews", -5), ("phone_score", 7.0),
+        ("histogram", (1, 2, 3)), ("histogram", (-1, 0, 0, 0, 0)), ("ratings", -1), ("reviews", -5), ("phone_score", 7.0),
         ("scores_by_device", {"phone": 50.0}),
         ("min_installs", -1), ("exact_installs", -1), ("price", -0.01), ("currency", "Dollars"), ("currency", "$"),
         ("in_app_price_min", -1.0), ("sale_ends_at", datetime(1990, 1, 1, tzinfo=UTC)),
         ("released", NOW + timedelta(days=400)), ("released", datetime(1970, 1, 1, tzinfo=UTC)), ("updated", NOW + timedelta(days=3)),
         ("recent_changes_at", NOW + timedelta(days=3)),
         ("genre_id", "Tools"), ("chart_rank", 0), ("min_sdk", 0), ("target_sdk", 1_700_000_000), ("min_android", "Varies with device"),
-        ("icon", "TOOLS"), ("icon_size", [0, 0]), ("screenshots", ["https://a", "b"]), ("screenshot_sizes", [[1, 2], [0, 1]]),
+        ("icon", "TOOLS"), ("icon_size", (0, 0)), ("screenshots", ("https://a", "b")), ("screenshot_sizes", ((1, 2), (0, 1))),
         ("developer_email", "https://a.b"), ("trader_email", "nobody"), ("developer_website", "a@b.c"), ("privacy_policy", "javascript:x"),
         ("developer_numeric_id", "Mojang"), ("video_id", "a b"), ("served_country", "United States"), ("canonical_url", "/store"),
     ],
@@ -104,8 +104,8 @@ def test_a_value_that_cannot_be_right_is_left_out_and_counted(pipeline, field, v
 @pytest.mark.parametrize(
     ("values", "void"),
     [
-        ({"histogram": [0, 0, 0, 0, 94], "ratings": 100}, {"histogram"}),
-        ({"phone_histogram": [0, 0, 0, 0, 94], "phone_ratings": 100}, {"phone_histogram"}),
+        ({"histogram": (0, 0, 0, 0, 94), "ratings": 100}, {"histogram"}),
+        ({"phone_histogram": (0, 0, 0, 0, 94), "phone_ratings": 100}, {"phone_histogram"}),
         ({"reviews": 106, "ratings": 100}, {"reviews"}),
         ({"min_installs": 1000, "exact_installs": 999}, {"exact_installs"}),
         ({"price": 2.0, "original_price": 1.0, "currency": "USD"}, {"original_price"}),
@@ -113,7 +113,7 @@ def test_a_value_that_cannot_be_right_is_left_out_and_counted(pipeline, field, v
         ({"price": 2.0, "price_text": "$2"}, {"price"}),
         ({"price": 1.0, "original_price": 2.0}, {"price", "original_price"}),
         ({"price": 1.0, "currency": "usd"}, {"price", "currency"}),
-        ({"screenshots": ["https://a"], "screenshot_sizes": [[1, 2], [1, 2]]}, {"screenshot_sizes"}),
+        ({"screenshots": ("https://a",), "screenshot_sizes": ((1, 2), (1, 2))}, {"screenshot_sizes"}),
     ],
 )  # fmt: skip
 def test_values_that_are_at_odds_are_left_out_as_their_rule_says(pipeline, values, void):
@@ -125,9 +125,9 @@ def test_values_that_are_at_odds_are_left_out_as_their_rule_says(pipeline, value
 
 
 def test_a_value_that_is_refused_on_its_own_does_not_cost_another(pipeline):
-    item = app(histogram=[1, 2, 3, 4, 5], ratings=-1, min_installs=-5, exact_installs=7)
+    item = app(histogram=(1, 2, 3, 4, 5), ratings=-1, min_installs=-5, exact_installs=7)
     pipeline.process_item(item)
-    assert (item.histogram, item.ratings, item.exact_installs) == ([1, 2, 3, 4, 5], None, 7)
+    assert (item.histogram, item.ratings, item.exact_installs) == ((1, 2, 3, 4, 5), None, 7)
     assert refused(pipeline) == {"ratings": 1, "min_installs": 1}
 
 
@@ -259,9 +259,9 @@ NUMBER = st.integers(0, 3)
             ),
             **dict.fromkeys(["price", "original_price"], NUMBER.map(float)),
             "currency": st.sampled_from(["USD", "usd"]),
-            "histogram": st.lists(st.integers(0, 9), min_size=4, max_size=5),
-            "screenshots": st.lists(st.just("https://a"), max_size=2),
-            "screenshot_sizes": st.lists(st.sampled_from([None, [1, 1], [0, 0]]), max_size=2),
+            "histogram": st.lists(st.integers(0, 9), min_size=4, max_size=5).map(tuple),
+            "screenshots": st.lists(st.just("https://a"), max_size=2).map(tuple),
+            "screenshot_sizes": st.lists(st.sampled_from([None, (1, 1), (0, 0)]), max_size=2).map(tuple),
         },
     )
 )

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import html
 import math
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from playfast.errors import UnreadableError
 from playfast.play import convert
@@ -82,6 +86,28 @@ def test_what_is_no_text_is_not_read_as_one(function, given):
         function(given)
 
 
+@settings(deadline=None, database=None)
+@given(st.lists(st.sampled_from([*"aZ0_.+-%&;=#? é\t", "%41", "%C3%B6", "%26", "id=", "&id=b"]), max_size=8))
+def test_the_address_of_a_developer_is_read_as_any_address_is(pieces):
+    for before in ("/store/apps/dev?id=", "/store/apps/developer?id="):
+        address = before + "".join(pieces)
+        [wanted, *_] = parse_qs(urlsplit(address).query, separator="&").get("id", [None])
+        assert convert.id_in_url(address) == wanted
+
+
+@settings(deadline=None, database=None)
+@given(
+    st.lists(
+        st.sampled_from(["<br>", "<BR/>", "</p>", "<b>", "<", "br", "/", ">", "a", " ", "&amp;"]), max_size=9
+    )
+)
+@example(["<br", "<br>", ">"])  # taking one away makes another
+def test_line_breaks_alone_are_read_as_all_markup_is(pieces):
+    markup = "".join(pieces)
+    without = convert._TAG.sub("", convert._BREAK.sub("\n", markup))
+    assert convert.plain(markup) == (html.unescape(without) or None)
+
+
 def test_an_address_that_is_none_is_unreadable():
     with pytest.raises(UnreadableError):
         convert.id_in_url("http://[::1/?id=5")
@@ -122,9 +148,9 @@ def test_a_number_is_read_as_its_type(function, given, wanted):
     ],
 )
 def test_what_is_no_such_number_is_unreadable(function, refused):
-    for given in refused:
+    for value in refused:
         with pytest.raises(UnreadableError):
-            function(given)
+            function(value)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +194,7 @@ def test_a_time_without_readable_halves_is_unreadable(given):
 
 
 def test_a_size_is_turned_into_width_and_height():
-    assert convert.size([1080, 1920]) == [1920, 1080]
+    assert convert.size([1080, 1920]) == (1920, 1080)
 
 
 @pytest.mark.parametrize(
@@ -177,17 +203,6 @@ def test_a_size_is_turned_into_width_and_height():
 def test_half_a_size_is_unreadable(given):
     with pytest.raises(UnreadableError):
         convert.size(given)
-
-
-def test_a_list_of_texts_loses_its_empty_ones():
-    assert convert.texts(["a", "", None, "b"]) == ["a", "b"]
-    assert convert.texts([]) == []
-
-
-@pytest.mark.parametrize("given", ["ab", None, {}, 5, [5], [["a"]]])
-def test_what_is_no_list_of_texts_is_unreadable(given):
-    with pytest.raises(UnreadableError):
-        convert.texts(given)
 
 
 @pytest.mark.parametrize("given", ["ab", None, {"1": 5}, 5, (1, 2)])

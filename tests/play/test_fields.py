@@ -12,6 +12,7 @@ from playfast.items import App
 from playfast.play import calls
 from playfast.play.convert import integer, plain
 from playfast.play.fields import Extractor, derived, docs, key, key_names, on_page, said, sources, told
+from playfast.play.nested import Category
 from playfast.play.record import at
 
 from .records import answer, made, place, record, sparse
@@ -193,7 +194,7 @@ def test_the_made_up_app_is_read_whole():
         ("score_text", "4.3"),
         ("ratings", 1000),
         ("reviews", 77),
-        ("histogram", [10, 20, 30, 40, 900]),
+        ("histogram", (10, 20, 30, 40, 900)),
         ("scores_by_device", {"phone": 4.25, "tablet": 4.5, "device_4": 3.5}),
         ("free", False),
         ("price", 6.99),
@@ -224,7 +225,7 @@ def test_the_made_up_app_is_read_whole():
         ("genre", "Arcade"),
         ("genre_id", "GAME_ARCADE"),
         ("genre_url", "https://play.google.com/store/apps/category/GAME_ARCADE"),
-        ("categories", [{"id": "GAME_ARCADE", "name": "Arcade"}, {"id": "GAME_CASUAL", "name": "Casual"}]),
+        ("categories", (Category("GAME_ARCADE", "Arcade"), Category("GAME_CASUAL", "Casual"))),
         ("chart", "top paid arcade"),
         ("chart_rank", 1),
         ("content_rating", "Everyone 10+"),
@@ -232,15 +233,15 @@ def test_the_made_up_app_is_read_whole():
         ("content_rating_icon", "https://play-lh.example/rating"),
         ("interactive_elements", "Users Interact, In-Game Purchases"),
         ("icon", "https://play-lh.example/icon"),
-        ("icon_size", [512, 512]),
-        ("header_image_size", [1024, 500]),
-        ("screenshots", ["https://play-lh.example/shot1", "https://play-lh.example/shot2"]),
-        ("screenshot_sizes", [[1920, 1080], [1280, 720]]),
+        ("icon_size", (512, 512)),
+        ("header_image_size", (1024, 500)),
+        ("screenshots", ("https://play-lh.example/shot1", "https://play-lh.example/shot2")),
+        ("screenshot_sizes", ((1920, 1080), (1280, 720))),
         ("video", "https://play.google.com/video/lava/x"),
         ("video_id", "dQw4w9WgXcQ"),
         ("video_thumbnail", "https://i.ytimg.example/still.jpg"),
         ("preview_video", "https://play-games.example/preview.mp4"),
-        ("preview_video_size", [854, 480]),
+        ("preview_video_size", (854, 480)),
         ("released", datetime(2011, 8, 15, 17, 0, 0, 500_000, tzinfo=UTC)),
         ("released_text", "Aug 15, 2011"),
         ("updated", datetime(2026, 7, 28, 12, 0, 0, 250_000, tzinfo=UTC)),
@@ -404,11 +405,14 @@ def test_reading_leaves_the_payload_as_it_was():
     assert after == before
 
 
-def test_two_items_share_no_values():
+def test_two_items_share_no_value_that_can_be_changed():
     first, _ = read(answer(), item=App, given=KEYS)
     second, _ = read(answer(), item=App, given=KEYS)
-    first.histogram.clear()
-    assert second.histogram == [10, 20, 30, 40, 900]
+    shared = [getattr(first, name) for name in sources(App) if getattr(first, name) is getattr(second, name)]
+    assert first.categories in shared
+    assert {hash(value) for value in shared}  # only what never changes has one, all the way down
+    first.scores_by_device.clear()
+    assert second.scores_by_device == {"phone": 4.25, "tablet": 4.5, "device_4": 3.5}
 
 
 def test_declarations_are_read_in_order():

@@ -7,6 +7,7 @@ import pytest
 
 from playfast.items import App
 from playfast.play.fields import OnPage, sources
+from playfast.play.nested import Event, Story
 from playfast.play.page import Page
 from playfast.play.page_only import extras
 
@@ -76,23 +77,20 @@ def test_a_whole_page_gives_all_of_it():
         "phone_score": 4.021,
         "phone_ratings": 15,
         "phone_reviews": 3,
-        "phone_histogram": [1, 2, 3, 4, 5],
+        "phone_histogram": (1, 2, 3, 4, 5),
         "served_country": "us",
         "served_country_name": "United States",
         "served_language": "English (United States)",
         "tax_note": "All prices include VAT.",
         "canonical_url": "https://play.google.com/store/apps/details?id=org.example.kettle",
-        "locales": ["en", "pt-BR"],
-        "events": [
-            {"title": "Tea week & more", "when": "Ends today", "image": "https://i.example/", "url": "https://play.google.com/store/apps/x"},
-            {"title": "Second", "when": None, "image": None, "url": None},
-        ],
-        "stories": [
-            {
-                "title": "Best kettles", "subtitle": "Best kettles too", "label": "Feature", "image": "https://i.example/",
-                "url": "https://play.google.com/store/apps/x",
-            }
-        ],
+        "locales": ("en", "pt-BR"),
+        "events": (
+            Event("Tea week & more", "Ends today", "https://i.example/", "https://play.google.com/store/apps/x"),
+            Event("Second", when=None, image=None, url=None),
+        ),
+        "stories": (
+            Story("Best kettles", "Best kettles too", "Feature", "https://i.example/", "https://play.google.com/store/apps/x"),
+        ),
     }  # fmt: skip
 
 
@@ -122,7 +120,7 @@ def test_a_page_without_a_routing_table_gives_only_what_no_other_block_looks_lik
 @pytest.mark.parametrize(
     ("rating", "score", "ratings", "histogram"),
     [
-        (PHONE_RATING, 4.021, 15, [1, 2, 3, 4, 5]),
+        (PHONE_RATING, 4.021, 15, (1, 2, 3, 4, 5)),
         ([["0.0", 0], None, ["0", 0], ["0", 0]], None, 0, None),
         ([["4.0", 4], None, ["15", 15]], 4.0, 15, None),
         ([None, None, ["15", 15]], None, 15, None),

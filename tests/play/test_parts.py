@@ -4,6 +4,7 @@ import pytest
 
 from playfast.errors import UnreadableError
 from playfast.play import parts
+from playfast.play.nested import Category, PermissionGroup, SafetyNote, Tag
 
 from .records import made, sparse
 
@@ -13,13 +14,9 @@ CASUAL = ["Casual", LINK, "GAME_CASUAL", "/m/01"]
 
 
 def tag(name: str, group: int, *, category: str | None = None, kg_id: str | None = None, url: bool = True):
-    return {
-        "name": name,
-        "kg_id": kg_id,
-        "category_id": category,
-        "url": "https://play.google.com/store/search?q=offline" if url else None,
-        "group": group,
-    }
+    return Tag(
+        name, kg_id, category, "https://play.google.com/store/search?q=offline" if url else None, group
+    )
 
 
 # Ratings
@@ -61,12 +58,12 @@ def test_a_score_text_of_another_type_is_unreadable():
 @pytest.mark.parametrize(
     ("value", "counts"),
     [
-        ([None, ["10", 10], ["20", 20], ["30", 30], ["40", 40], ["900", 900]], [10, 20, 30, 40, 900]),
-        ([None, ["0", 0], ["0", 0], ["0", 0], ["0", 0], ["1", 1]], [0, 0, 0, 0, 1]),
+        ([None, ["10", 10], ["20", 20], ["30", 30], ["40", 40], ["900", 900]], (10, 20, 30, 40, 900)),
+        ([None, ["0", 0], ["0", 0], ["0", 0], ["0", 0], ["1", 1]], (0, 0, 0, 0, 1)),
         # the element at 0 is never one of the stars
-        ([["x", 7], ["10", 1], ["20", 2], ["30", 3], ["40", 4], ["900", 5]], [1, 2, 3, 4, 5]),
-        ([{"2": ["1", 1], "3": ["2", 2], "4": ["3", 3], "5": ["4", 4], "6": ["5", 5]}], [1, 2, 3, 4, 5]),
-        ([None, ["1", 1.0], ["1", 1], ["1", 1], ["1", 1], ["1", 1]], [1, 1, 1, 1, 1]),
+        ([["x", 7], ["10", 1], ["20", 2], ["30", 3], ["40", 4], ["900", 5]], (1, 2, 3, 4, 5)),
+        ([{"2": ["1", 1], "3": ["2", 2], "4": ["3", 3], "5": ["4", 4], "6": ["5", 5]}], (1, 2, 3, 4, 5)),
+        ([None, ["1", 1.0], ["1", 1], ["1", 1], ["1", 1], ["1", 1]], (1, 1, 1, 1, 1)),
     ],
 )
 def test_a_histogram_counts_from_one_star_to_five(value, counts):
@@ -200,17 +197,17 @@ def test_the_developers_number_is_told_or_in_the_link(developer, number):
     ("value", "tags"),
     [
         # every nesting that was recorded, and deeper
-        ([[CASUAL]], [tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01")]),
-        ([CASUAL], [tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01")]),
-        ([[[CASUAL]]], [tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01")]),
-        ([[[[CASUAL, OFFLINE]]]], [tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"), tag("Offline", 0, kg_id="/g/11")]),
+        ([[CASUAL]], (tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"),)),
+        ([CASUAL], (tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"),)),
+        ([[[CASUAL]]], (tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"),)),
+        ([[[[CASUAL, OFFLINE]]]], (tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"), tag("Offline", 0, kg_id="/g/11"))),
         # groups keep their numbers, also past an empty one
-        ([[CASUAL], None, [], [[OFFLINE]]], [tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"), tag("Offline", 3, kg_id="/g/11")]),
+        ([[CASUAL], None, [], [[OFFLINE]]], (tag("Casual", 0, category="GAME_CASUAL", kg_id="/m/01"), tag("Offline", 3, kg_id="/g/11"))),
         # a group's caption, or anything shorter than a tag, is none
         ([["Genre", [[CASUAL]]]], None),
-        ([["Genre"], [[OFFLINE]]], [tag("Offline", 1, kg_id="/g/11")]),
+        ([["Genre"], [[OFFLINE]]], (tag("Offline", 1, kg_id="/g/11"),)),
         # parts may be missing
-        ([[["Offline", None, None, None]]], [tag("Offline", 0, url=False)]),
+        ([[["Offline", None, None, None]]], (tag("Offline", 0, url=False),)),
         ([], None),
         ([None], None),
         ([[[[]]]], None),
@@ -229,7 +226,7 @@ def test_tags_deeper_than_anything_recorded_do_not_end_the_walk():
     node = CASUAL
     for _ in range(500):
         node = [node]
-    assert parts.tags([node, [OFFLINE]]) == [tag("Offline", 1, kg_id="/g/11")]
+    assert parts.tags([node, [OFFLINE]]) == (tag("Offline", 1, kg_id="/g/11"),)
 
 
 @pytest.mark.parametrize(
@@ -255,11 +252,11 @@ ARCADE = ["Arcade", LINK, "GAME_ARCADE"]
     ("genre", "tags", "categories"),
     [
         # the main one first, then those among the tags, each once
-        (ARCADE, [[CASUAL, OFFLINE]], [{"id": "GAME_ARCADE", "name": "Arcade"}, {"id": "GAME_CASUAL", "name": "Casual"}]),
-        (ARCADE, [[["Arcade!", LINK, "GAME_ARCADE", "/m/02"], CASUAL, CASUAL]], [{"id": "GAME_ARCADE", "name": "Arcade"}, {"id": "GAME_CASUAL", "name": "Casual"}]),
-        (ARCADE, None, [{"id": "GAME_ARCADE", "name": "Arcade"}]),
-        (None, [[CASUAL]], [{"id": "GAME_CASUAL", "name": "Casual"}]),
-        (ARCADE, [[OFFLINE]], [{"id": "GAME_ARCADE", "name": "Arcade"}]),
+        (ARCADE, [[CASUAL, OFFLINE]], (Category("GAME_ARCADE", "Arcade"), Category("GAME_CASUAL", "Casual"))),
+        (ARCADE, [[["Arcade!", LINK, "GAME_ARCADE", "/m/02"], CASUAL, CASUAL]], (Category("GAME_ARCADE", "Arcade"), Category("GAME_CASUAL", "Casual"))),
+        (ARCADE, None, (Category("GAME_ARCADE", "Arcade"),)),
+        (None, [[CASUAL]], (Category("GAME_CASUAL", "Casual"),)),
+        (ARCADE, [[OFFLINE]], (Category("GAME_ARCADE", "Arcade"),)),
         # no code, no category
         (["Arcade", LINK, None], None, None),
         (["Arcade", LINK, ""], None, None),
@@ -306,11 +303,11 @@ def image(url, size):
 @pytest.mark.parametrize(
     ("value", "urls", "sizes"),
     [
-        ([image("a", [1080, 1920]), image("b", [720, 1280])], ["a", "b"], [[1920, 1080], [1280, 720]]),
-        ([image("a", None), image("b", [720, 1280])], ["a", "b"], [None, [1280, 720]]),
+        ([image("a", [1080, 1920]), image("b", [720, 1280])], ("a", "b"), ((1920, 1080), (1280, 720))),
+        ([image("a", None), image("b", [720, 1280])], ("a", "b"), (None, (1280, 720))),
         # images without an address are in neither list
-        ([image(None, [1, 2]), image("b", [720, 1280])], ["b"], [[1280, 720]]),
-        ([image("", [1, 2]), image("b", [720, 1280])], ["b"], [[1280, 720]]),
+        ([image(None, [1, 2]), image("b", [720, 1280])], ("b",), ((1280, 720),)),
+        ([image("", [1, 2]), image("b", [720, 1280])], ("b",), ((1280, 720),)),
         ([[None, None, [1, 2]]], None, None),
         ([image("", [1, 2])], None, None),
         ([], None, None),
@@ -432,19 +429,19 @@ GROUP = ["Location", ["icon"], [[None, "approximate"], [None, "precise"]], ["id"
     [
         (
             [[GROUP], [["Other", None, [[None, "network"]]]], [[None, "receive"]]],
-            [
-                {"kind": "common", "group": "Location", "permissions": ["approximate", "precise"]},
-                {"kind": "other", "group": "Other", "permissions": ["network"]},
-                {"kind": "ungrouped", "group": None, "permissions": ["receive"]},
-            ],
+            (
+                PermissionGroup("common", "Location", ("approximate", "precise")),
+                PermissionGroup("other", "Other", ("network",)),
+                PermissionGroup("ungrouped", None, ("receive",)),
+            ),
         ),
-        ([[GROUP]], [{"kind": "common", "group": "Location", "permissions": ["approximate", "precise"]}]),
-        ([None, [GROUP]], [{"kind": "other", "group": "Location", "permissions": ["approximate", "precise"]}]),
-        ([None, None, [[None, "receive"]]], [{"kind": "ungrouped", "group": None, "permissions": ["receive"]}]),
-        ([{"3": [[None, "receive"]]}], [{"kind": "ungrouped", "group": None, "permissions": ["receive"]}]),
+        ([[GROUP]], (PermissionGroup("common", "Location", ("approximate", "precise")),)),
+        ([None, [GROUP]], (PermissionGroup("other", "Location", ("approximate", "precise")),)),
+        ([None, None, [[None, "receive"]]], (PermissionGroup("ungrouped", None, ("receive",)),)),
+        ([{"3": [[None, "receive"]]}], (PermissionGroup("ungrouped", None, ("receive",)),)),
         # a group may be empty, and its texts too
-        ([[["Camera", ["icon"], [], ["id"]]]], [{"kind": "common", "group": "Camera", "permissions": []}]),
-        ([[["Camera", ["icon"], [[None, ""], [None]], ["id"]]]], [{"kind": "common", "group": "Camera", "permissions": []}]),
+        ([[["Camera", ["icon"], [], ["id"]]]], (PermissionGroup("common", "Camera", ()),)),
+        ([[["Camera", ["icon"], [[None, ""], [None]], ["id"]]]], (PermissionGroup("common", "Camera", ()),)),
         ([[], [], []], None),
         ([], None),
         ([None, None, None], None),
@@ -455,7 +452,7 @@ def test_permissions_keep_their_kinds_and_groups(value, wanted):
 
 
 @pytest.mark.parametrize(
-    "value", ["text", 5, {}, ["text"], [5], [[5]], [[[5]]], [[["Location", None, "text"]]], [[["Location", None, [5]]]], [None, None, "x"], [""], [0], [False]]
+    "value", ["text", 5, {}, ["text"], [5], [[5]], [[[5]]], [[["Location", None, "text"]]], [[["Location", None, [5]]]], [None, None, "x"], [None, None, [[None, 5]]], [None, None, [[None, ["a"]]]], [""], [0], [False]]
 )  # fmt: skip
 def test_permissions_of_another_type_are_unreadable(value):
     with pytest.raises(UnreadableError):
@@ -465,9 +462,9 @@ def test_permissions_of_another_type_are_unreadable(value):
 @pytest.mark.parametrize(
     ("value", "wanted"),
     [
-        ([[None, "No data shared", [None, "Learn <a href='x'>more</a> &amp; see"]]], [{"title": "No data shared", "text": "Learn more & see"}]),
-        ([["icon", "Encrypted"]], [{"title": "Encrypted", "text": None}]),
-        ([["icon", "Encrypted", None]], [{"title": "Encrypted", "text": None}]),
+        ([[None, "No data shared", [None, "Learn <a href='x'>more</a> &amp; see"]]], (SafetyNote("No data shared", "Learn more & see"),)),
+        ([["icon", "Encrypted"]], (SafetyNote("Encrypted", None),)),
+        ([["icon", "Encrypted", None]], (SafetyNote("Encrypted", None),)),
         ([["icon", None, [None, "text alone"]]], None),
         ([], None),
     ],

@@ -14,6 +14,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from .recordings import ALL, FIELDS, PAGE_ONLY, PAGES, TRIMMED_PAGES, expected, extract, extracted, payload
@@ -30,6 +31,8 @@ def _shown(value: Any, like: Any) -> Any:
     if isinstance(value, datetime):
         assert value.utcoffset() == timedelta(0), "not in UTC"
         return value.isoformat()
+    if isinstance(value, tuple):
+        value = orjson.loads(orjson.dumps(value))  # shapes as dicts, tuples as lists
     if isinstance(like, dict) and like.keys() == {"length", "sha256"} and isinstance(value, str):
         return {"length": len(value), "sha256": _digest(value)}
     if isinstance(like, dict) and like.keys() == {"items", "sha256"} and isinstance(value, list):

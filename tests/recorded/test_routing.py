@@ -128,8 +128,8 @@ def test_two_loads_of_one_app_differ_in_what_is_live_only():
 
 def test_two_loads_of_one_app_show_the_same_stories():
     first, second = extracted("translate_en_us"), extracted("translate_en_us_second_load")
-    assert sorted(story["url"] for story in first.item.stories) == sorted(
-        story["url"] for story in second.item.stories
+    assert sorted(story.url for story in first.item.stories) == sorted(
+        story.url for story in second.item.stories
     )
 
 

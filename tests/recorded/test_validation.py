@@ -54,7 +54,7 @@ def _met(rule, name):
 def test_a_recorded_value_in_another_s_place_is_refused(name):
     """The rules are not so wide that a moved field slips through all of them."""
     item = copy.deepcopy(extracted(name).item)
-    item.score, item.histogram, item.updated = 1_000_000.0, [1, 2, 3], item.updated.replace(year=1999)
+    item.score, item.histogram, item.updated = 1_000_000.0, (1, 2, 3), item.updated.replace(year=1999)
     item.currency, item.genre_id, item.icon = item.title, item.genre or "x y", item.genre_id or "TOOLS"
     checked, refused = validated(item)
     fields = ("score", "histogram", "updated", "currency", "genre_id", "icon")
