@@ -1,0 +1,1 @@
+"""What playfast's speed, size and memory claims are measured by."""

@@ -1,0 +1,109 @@
+"""A metric over the runs: a point for each run with the range of its rounds, and a line through those of the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from benchmarks.page import units
+from benchmarks.page.past import commit
+from benchmarks.results import Metric, Result, Run
+from playfast.pages import words
+from playfast.pages.figures import Chart, Row, Spec, basis
+
+_HEIGHT = 110
+_FORMER = "var(--grey)"
+"""The colour of numbers that were measured by other code."""
+
+
+def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
+    """The runs in their order, evenly spaced; a changed scenario begins a new line, and those before it are grey."""
+    unit = found[-1][2].unit
+    scale = units.scale(unit, max(metric.high for *_, metric in found))
+    rows = list(_rows(found, scale))
+    y: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "title": f"{title} ({scale.name})",
+        "scale": {"zero": True, **({} if any(row["high"] for row in rows) else {"domain": [0, 1]})},
+        "axis": {"tickCount": 3, "titleLimit": {"expr": "width"}},
+    }
+    colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
+    spec: Spec = {
+        **basis(rows, _HEIGHT),
+        "encoding": {
+            "x": {
+                "field": "run",
+                "type": "ordinal",
+                "sort": None,
+                "title": None,
+                "scale": {"type": "band", "paddingInner": 0, "paddingOuter": 0},
+                # Beneath each other the day and the commit; the number before them keeps runs of one commit apart.
+                "axis": {"labelExpr": "slice(split(datum.value, '\\n'), 1)", "labelAngle": 0, "ticks": False},
+            }
+        },
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "opacity": 0.28},
+                "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour},
+            },
+            {
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"y": y, "color": colour, "detail": {"field": "line", "type": "nominal"}},
+            },
+            {
+                "mark": {"type": "circle", "size": 34, "opacity": 1},
+                "encoding": {"y": y, "color": colour},
+            },
+            _pointer(title),
+        ],
+    }  # fmt: skip
+    return Chart(spec, _said(title, found))
+
+
+def _rows(found: Sequence[tuple[Run, Result, Metric]], scale: units.Scale) -> Iterator[Row]:
+    line, latest = 0, found[-1][1].version
+    for number, (run, result, metric) in enumerate(found):
+        if number and result.version != found[number - 1][1].version:
+            line += 1
+        day = words.moment(run.started_at)
+        yield {
+            "run": f"{number}\n{day[5:10]}\n{commit(run)}",
+            "at": f"{day}, {commit(run)}",
+            "subject": words.shortened(str(run.commit["subject"]), 80),
+            "value": scale.of(metric.median),
+            "low": scale.of(metric.low),
+            "high": scale.of(metric.high),
+            "text": units.text(metric.median, metric.unit),
+            "range": units.between(metric.low, metric.high, metric.unit),
+            "line": f"{line}",
+            "colour": units.colour(metric.unit) if result.version == latest else _FORMER,
+        }
+
+
+def _pointer(title: str) -> Spec:
+    """A stripe under the pointer, with the run's commit and its number."""
+    return {
+        "params": [
+            {"name": "pointer", "select": {"type": "point", "on": "pointerover", "clear": "pointerout"}}
+        ],
+        "mark": {"type": "bar", "color": "var(--ink)", "width": {"band": 1}},
+        "encoding": {
+            "y": {"value": 0},
+            "y2": {"value": _HEIGHT},
+            "opacity": {"condition": {"param": "pointer", "empty": False, "value": 0.14}, "value": 0},
+            "tooltip": [
+                {"field": "at", "type": "nominal", "title": "title"},
+                {"field": "subject", "type": "nominal", "title": "commit"},
+                {"field": "text", "type": "nominal", "title": title},
+                {"field": "range", "type": "nominal", "title": "range"},
+            ],
+        },
+    }
+
+
+def _said(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> str:
+    first, last = found[0], found[-1]
+    return (
+        f"{title}, over {len(found):,} runs: {units.text(first[2].median, first[2].unit)} in the first, {commit(first[0])}, and "
+        f"{units.text(last[2].median, last[2].unit)} in the latest, {commit(last[0])}."
+    )

@@ -1,0 +1,84 @@
+"""Numbers of the results with their units: in words, on axes, in colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playfast.pages import words
+
+_KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
+_MINUTE = 60
+_TIMES = "\N{MULTIPLICATION SIGN}"
+_COLOURS = {"s": "var(--amber)", "ms": "var(--amber)", "bytes": "var(--green)", "MB": "var(--green)"}
+_DIGITS = 6
+"""So many digits are drawn; a chart shows no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an axis counts in: its name, and how much of the result's unit one of it is."""
+
+    name: str
+    size: float
+
+    def of(self, value: float) -> float:
+        return float(f"{value / self.size:.{_DIGITS}g}")
+
+
+def text(value: float, unit: str) -> str:
+    """5,932 apps/s, 12.3 ms, 1.20 ×"""
+    match unit:
+        case "s" if value >= _MINUTE:
+            return words.duration(value)
+        case "s":
+            return words.latency(value)
+        case "ms":
+            return words.latency(value / 1000)
+        case "bytes":
+            return words.kibibytes(value) if value < _MIB else words.mebibytes(value)
+        case "ratio":
+            return f"{words.decimal(value)}{words.NBSP}{_TIMES}"
+        case "percent":
+            return f"{words.decimal(value)}{words.NBSP}%"
+        case _:
+            return f"{words.decimal(value)}{words.NBSP}{unit}"
+
+
+def bound(value: float, unit: str) -> str:
+    """The same for a number that somebody chose: 850 apps/s, 2.5 ×, without digits that say nothing."""
+    said = text(value, unit)
+    number, gap, name = said.partition(words.NBSP)
+    return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{gap}{name}"
+
+
+def between(low: float, high: float, unit: str) -> str:
+    """5,870 to 5,991 apps/s; a range of one value is that value."""
+    first, last = text(low, unit), text(high, unit)
+    if first == last:
+        return last
+    number, _, name = first.partition(words.NBSP)
+    return f"{number if last.endswith(words.NBSP + name) else first} to {last}"
+
+
+def scale(unit: str, most: float) -> Scale:
+    """What an axis up to `most` counts in."""
+    match unit:
+        case "s" if 0 < most < 1:
+            return Scale("ms", 0.001)
+        case "bytes" if most >= _GIB:
+            return Scale("GiB", _GIB)
+        case "bytes" if most >= _MIB:
+            return Scale("MiB", _MIB)
+        case "bytes" if most >= _KIB:
+            return Scale("KiB", _KIB)
+        case "ratio":
+            return Scale("times", 1)
+        case "percent":
+            return Scale("%", 1)
+        case _:
+            return Scale(unit, 1)
+
+
+def colour(unit: str) -> str:
+    """Times, sizes and all other numbers have a colour each, the same in every chart."""
+    return _COLOURS.get(unit, "var(--blue)")
