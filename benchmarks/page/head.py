@@ -6,8 +6,9 @@ from benchmarks.page import units
 from benchmarks.page.anchors import link
 from benchmarks.page.changes import change
 from benchmarks.page.past import Past, commit, quick
+from benchmarks.page.spark import spark
 from benchmarks.page.targets import verdict
-from benchmarks.results import Result, Run
+from benchmarks.results import Metric, Result, Run
 from playfast.pages import words
 from playfast.pages.markup import Html, Tile, element, notice, tiles, together
 
@@ -62,14 +63,18 @@ def _about(run: Run) -> list[tuple[str, str]]:
         ),
         (
             "machine",
-            f"{machine['name']}: {machine['cpu']}, {words.of(machine['cores'], 'core')}, "
-            f"{words.decimal(machine['memory_bytes'] / _GIB)}{words.NBSP}GiB, {machine['system']}",
+            (
+                f"{machine['name']}: {machine['cpu']}, {words.of(machine['cores'], 'core')}, "
+                f"{words.decimal(machine['memory_bytes'] / _GIB)}{words.NBSP}GiB, {machine['system']}"
+            ),
         ),
         ("software", " · ".join([f"Python {machine['python']}", *versions])),
         (
             "run",
-            f"{'quick' if quick(run) else 'full'}, {words.of(len(run.scenarios), 'scenario')} in {took}; "
-            f"load {run.load['before']:.2f} before, {run.load['after']:.2f} after",
+            (
+                f"{'quick' if quick(run) else 'full'}, {words.of(len(run.scenarios), 'scenario')} in {took}; "
+                f"load {run.load['before']:.2f} before, {run.load['after']:.2f} after"
+            ),
         ),
     ]
 
@@ -108,4 +113,24 @@ def _tile(past: Past, result: Result) -> Tile:
     notes = [(f"{metric.group}: {metric.title}", "plain")]
     if before is not None:
         notes.append((f"before: {units.text(before.median, before.unit)}, {text}", kind))
-    return Tile(link(result), units.text(metric.median, metric.unit), notes)
+    return Tile(
+        link(result), _number(units.text(metric.median, metric.unit)), [*notes, *_line(past, result, metric)]
+    )
+
+
+def _number(text: str) -> Html:
+    """The number large, its unit small."""
+    number, gap, unit = text.partition(words.NBSP)
+    return together(number, element("small", gap, unit)) if gap else together(number)
+
+
+def _line(past: Past, result: Result, metric: Metric) -> list[tuple[str, str]]:
+    """The number over the runs that measured it by the same code."""
+    values = [
+        other.median
+        for _, earlier in past.of(result.name)
+        for other in earlier.metrics
+        if earlier.version == result.version and other.name == metric.name and other.unit == metric.unit
+    ]
+    said = f"{metric.title}, over {words.of(len(values), 'run')}"
+    return [(spark(values, said), "drawn")] if len(values) > 1 else []

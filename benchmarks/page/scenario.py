@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from benchmarks.page import history, latest
 from benchmarks.page.anchors import anchor
+from benchmarks.page.metrics import metrics
 from benchmarks.page.overtime import over_the_time
 from benchmarks.page.past import Past
+from benchmarks.page.tables import tables
 from benchmarks.results import Result
 from playfast.pages import words
-from playfast.pages.figures import without_chart
 from playfast.pages.markup import Html, element, section
 
 
 def scenario(past: Past, result: Result) -> Html:
-    parts: list[Html] = (
-        [latest.charts(result), latest.as_table(past, result)]
-        if result.metrics
-        else [without_chart("No numbers", "The scenario brought no metric in this run.")]
-    )
     return section(
         result.title,
         element("p", result.about),
         _parameters(result),
-        *parts,
+        *metrics(past, result),
+        *tables(past, result),
         *over_the_time(result),
-        *history.over_runs(past, result),
         id_=anchor(result),
     )
 

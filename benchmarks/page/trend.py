@@ -14,6 +14,11 @@ _HEIGHT = 110
 _FORMER = "var(--grey)"
 """The colour of numbers that were measured by other code."""
 
+_ROOM = 38
+"""Pixels for the numbers at the axis, so that charts beside each other begin in line."""
+_FEW = 24
+"""Up to so many runs each has a full dot."""
+
 
 def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
     """The runs in their order, evenly spaced; a changed scenario begins a new line, and those before it are grey."""
@@ -23,9 +28,9 @@ def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
     y: Spec = {
         "field": "value",
         "type": "quantitative",
-        "title": f"{title} ({scale.name})",
+        "title": title,
         "scale": {"zero": True, **({} if any(row["high"] for row in rows) else {"domain": [0, 1]})},
-        "axis": {"tickCount": 3, "titleLimit": {"expr": "width"}},
+        "axis": {"tickCount": 3, "minExtent": _ROOM, "titleLimit": {"expr": "width"}},
     }
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     spec: Spec = {
@@ -43,7 +48,7 @@ def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
         },
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "opacity": 0.28},
+                "mark": {"type": "rule", "strokeWidth": {"expr": "max(1.5, min(5, bandwidth('x') * 0.5))"}, "strokeCap": "round", "opacity": 0.28},
                 "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour},
             },
             {
@@ -51,7 +56,7 @@ def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
                 "encoding": {"y": y, "color": colour, "detail": {"field": "line", "type": "nominal"}},
             },
             {
-                "mark": {"type": "circle", "size": 34, "opacity": 1},
+                "mark": {"type": "circle", "size": 30 if len(rows) <= _FEW else 8, "opacity": 1},
                 "encoding": {"y": y, "color": colour},
             },
             _pointer(title),

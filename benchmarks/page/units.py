@@ -8,7 +8,6 @@ from playfast.pages import words
 
 _KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
 _MINUTE = 60
-_TIMES = "\N{MULTIPLICATION SIGN}"
 _COLOURS = {"s": "var(--amber)", "ms": "var(--amber)", "bytes": "var(--green)", "MB": "var(--green)"}
 _DIGITS = 6
 """So many digits are drawn; a chart shows no more."""
@@ -26,7 +25,7 @@ class Scale:
 
 
 def text(value: float, unit: str) -> str:
-    """5,932 apps/s, 12.3 ms, 1.20 ×"""
+    """5,932 apps/s, 12.3 ms, 1.20 times"""
     match unit:
         case "s" if value >= _MINUTE:
             return words.duration(value)
@@ -37,7 +36,7 @@ def text(value: float, unit: str) -> str:
         case "bytes":
             return words.kibibytes(value) if value < _MIB else words.mebibytes(value)
         case "ratio":
-            return f"{words.decimal(value)}{words.NBSP}{_TIMES}"
+            return f"{words.decimal(value)}{words.NBSP}times"
         case "percent":
             return f"{words.decimal(value)}{words.NBSP}%"
         case _:
@@ -45,7 +44,7 @@ def text(value: float, unit: str) -> str:
 
 
 def bound(value: float, unit: str) -> str:
-    """The same for a number that somebody chose: 850 apps/s, 2.5 ×, without digits that say nothing."""
+    """The same for a number that somebody chose: 850 apps/s, 2.5 times, without digits that say nothing."""
     said = text(value, unit)
     number, gap, name = said.partition(words.NBSP)
     return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{gap}{name}"

@@ -121,8 +121,8 @@ class _Scenarios:
     def packs(self) -> Result:
         ours = 4_810 * self.speed
         kinds = [
-            ("floor", "floor: gunzip, decode, extract, encode", 8_900),
             ("packs", "playfast, packs of 32", ours),
+            ("floor", "floor: gunzip, decode, extract, encode", 8_900),
             ("pages", "playfast, page by page", 236 * self.speed),
             ("peer-async", "playfast 0.5.10, AsyncClient", 186),
             ("peer-rust", "playfast 0.5.10, RustClient", 178),
