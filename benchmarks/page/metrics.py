@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from benchmarks.page import units
 from benchmarks.page.past import Past
 from benchmarks.page.rounds import rounds
-from benchmarks.page.trend import trend
+from benchmarks.page.trend import Measured, trend
 from benchmarks.results import Metric, Result, Run
 from playfast.pages import words
 from playfast.pages.figures import figure, without_chart
@@ -50,13 +51,15 @@ def _latest(group: Sequence[Metric]) -> Html:
 
 def _history(group: Sequence[Metric], found: Sequence[tuple[Run, Result]]) -> Html:
     drawn = [_of(metric, found[-MOST:]) for metric in group]
-    charts = [trend(metric.title, each) for metric, each in zip(group, drawn, strict=True) if len(each) > 1]
-    if not charts:
+    lines = [(metric.title, each) for metric, each in zip(group, drawn, strict=True) if len(each) > 1]
+    if not lines:
         return without_chart("Over the runs", "No run before this one measured it.")
-    return figure("Over the runs", *charts, note=_note(found))
+    scale = units.scale(group[0].unit, max(metric.high for _, each in lines for *_, metric in each))
+    charts = [trend(title, each, scale) for title, each in lines]
+    return figure(f"Over the runs, {scale.name}", *charts, note=_note(found))
 
 
-def _of(metric: Metric, found: Sequence[tuple[Run, Result]]) -> list[tuple[Run, Result, Metric]]:
+def _of(metric: Metric, found: Sequence[tuple[Run, Result]]) -> list[Measured]:
     return [
         (run, result, other)
         for run, result in found

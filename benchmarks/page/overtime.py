@@ -16,24 +16,34 @@ _MIB = 1024 * 1024
 
 
 def over_the_time(result: Result) -> list[Html]:
-    """Two charts and a table for each crawl that was watched."""
-    return [part for series in result.series for part in _crawl(series)]
+    """Two charts for each crawl that was watched."""
+    return [_charts(series) for series in result.series]
 
 
-def _crawl(series: Series) -> list[Html]:
-    if not series.seconds:
-        return [without_chart(series.name, "It ended before the first number.")]
-    size, unit = axis_unit(series.seconds[-1])
-    rows = _rows(series, size)
-    across = f"{unit} since its start"
+def as_tables(result: Result) -> list[Html]:
+    """The same numbers."""
     return [
-        element("div", _speed(series, rows, across), _memory(series, rows, across), class_="pair"),
-        folded(f"{series.name}, as a table", _table(series, rows)),
+        folded(f"{series.name}, as a table", _table(series)) for series in result.series if series.seconds
     ]
 
 
+def _charts(series: Series) -> Html:
+    if not series.seconds:
+        return without_chart(series.name, "It ended before the first number.")
+    size, unit = axis_unit(series.seconds[-1])
+    rows = _rows(series, size)
+    across = f"{unit} since its start"
+    first = {**rows[0], "x": 0}
+    return element(
+        "div",
+        _speed(series, [first, *rows], across),
+        _memory(series, [first, *rows], across),
+        class_="pair",
+    )
+
+
 def _rows(series: Series, size: int) -> list[dict[str, Any]]:
-    """A row for each span; the first stands again at 0, where it begins."""
+    """A row for each span; `x` is its end."""
     rows = []
     for (begin, end), records, memory in zip(
         pairwise([0.0, *series.seconds]), series.records, series.memory_bytes, strict=True
@@ -46,7 +56,7 @@ def _rows(series: Series, size: int) -> list[dict[str, Any]]:
                 "memory": round(memory / _MIB, 2),
             }
         )
-    return [{**rows[0], "x": 0}, *rows]
+    return rows
 
 
 def _speed(series: Series, rows: Sequence[dict[str, Any]], across: str) -> Html:
@@ -65,13 +75,15 @@ def _memory(series: Series, rows: Sequence[dict[str, Any]], across: str) -> Html
     return figure(f"Memory: {series.name}", chart, note=said)
 
 
-def _table(series: Series, rows: Sequence[dict[str, Any]]) -> Html:
+def _table(series: Series) -> Html:
     columns = [Column("time"), *(Column(name, number=True) for name in ("records", "apps/s", "memory"))]
     return table(
         f"{series.name}, over time",
         columns,
         (
             [row["at"], words.count(records), words.decimal(row["speed"]), words.mebibytes(memory)]
-            for row, records, memory in zip(rows[1:], series.records, series.memory_bytes, strict=True)
+            for row, records, memory in zip(
+                _rows(series, 1), series.records, series.memory_bytes, strict=True
+            )
         ),
     )

@@ -51,12 +51,12 @@ def rounds(metrics: Sequence[Metric]) -> Chart:
                 "encoding": {"x": x},
             },
             {
-                "mark": {"type": "rule", "yOffset": _MIDDLE, "color": "var(--ink)", "strokeWidth": 1.5},
+                "mark": {"type": "rule", "yOffset": _MIDDLE, "color": "var(--ink)", "strokeWidth": 1},
                 "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
             },
             *(
                 {
-                    "mark": {"type": "tick", "yOffset": _MIDDLE, "height": 8, "thickness": 1.5, "color": "var(--ink)"},
+                    "mark": {"type": "tick", "yOffset": _MIDDLE, "height": 8, "thickness": 1, "color": "var(--ink)"},
                     "encoding": {"x": {**x, "field": end}},
                 }
                 for end in ("low", "high")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.page.anchors import anchor
 from benchmarks.page.metrics import metrics
-from benchmarks.page.overtime import over_the_time
+from benchmarks.page.overtime import as_tables, over_the_time
 from benchmarks.page.past import Past
 from benchmarks.page.tables import tables
 from benchmarks.results import Result
@@ -18,8 +18,9 @@ def scenario(past: Past, result: Result) -> Html:
         element("p", result.about),
         _parameters(result),
         *metrics(past, result),
-        *tables(past, result),
         *over_the_time(result),
+        *tables(past, result),
+        *as_tables(result),
         id_=anchor(result),
     )
 

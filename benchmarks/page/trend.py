@@ -10,27 +10,34 @@ from benchmarks.results import Metric, Result, Run
 from playfast.pages import words
 from playfast.pages.figures import Chart, Row, Spec, basis
 
-_HEIGHT = 110
+Measured = tuple[Run, Result, Metric]
+"""What was measured, in which run, by which scenario."""
+_HEIGHT = 84
 _FORMER = "var(--grey)"
 """The colour of numbers that were measured by other code."""
 
-_ROOM = 38
+_ROOM = 46
 """Pixels for the numbers at the axis, so that charts beside each other begin in line."""
+_STRIPE: Spec = {"expr": "max(1.5, min(5, bandwidth('x') * 0.5))"}
+"""How wide a range is drawn: not so wide that those of many runs meet."""
 _FEW = 24
 """Up to so many runs each has a full dot."""
 
 
-def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
+def trend(title: str, found: Sequence[Measured], scale: units.Scale) -> Chart:
     """The runs in their order, evenly spaced; a changed scenario begins a new line, and those before it are grey."""
-    unit = found[-1][2].unit
-    scale = units.scale(unit, max(metric.high for *_, metric in found))
     rows = list(_rows(found, scale))
     y: Spec = {
         "field": "value",
         "type": "quantitative",
         "title": title,
         "scale": {"zero": True, **({} if any(row["high"] for row in rows) else {"domain": [0, 1]})},
-        "axis": {"tickCount": 3, "minExtent": _ROOM, "titleLimit": {"expr": "width"}},
+        "axis": {
+            "tickCount": 3,
+            "minExtent": _ROOM,
+            "titleX": -_ROOM,
+            "titleLimit": {"expr": f"width + {_ROOM}"},
+        },
     }
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     spec: Spec = {
@@ -42,13 +49,19 @@ def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
                 "sort": None,
                 "title": None,
                 "scale": {"type": "band", "paddingInner": 0, "paddingOuter": 0},
-                # Beneath each other the day and the commit; the number before them keeps runs of one commit apart.
-                "axis": {"labelExpr": "slice(split(datum.value, '\\n'), 1)", "labelAngle": 0, "ticks": False},
+                # The days of the first and the latest run; the number before each keeps runs of one day apart.
+                "axis": {
+                    "values": [rows[0]["run"], rows[-1]["run"]],
+                    "labelExpr": "split(datum.value, ' ')[1]",
+                    "labelAngle": 0,
+                    "labelAlign": {"expr": "datum.index === 0 ? 'left' : 'right'"},
+                    "ticks": False,
+                },
             }
         },
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": {"expr": "max(1.5, min(5, bandwidth('x') * 0.5))"}, "strokeCap": "round", "opacity": 0.28},
+                "mark": {"type": "rule", "strokeWidth": _STRIPE, "strokeCap": "round", "opacity": 0.28},
                 "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour},
             },
             {
@@ -65,14 +78,14 @@ def trend(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> Chart:
     return Chart(spec, _said(title, found))
 
 
-def _rows(found: Sequence[tuple[Run, Result, Metric]], scale: units.Scale) -> Iterator[Row]:
+def _rows(found: Sequence[Measured], scale: units.Scale) -> Iterator[Row]:
     line, latest = 0, found[-1][1].version
     for number, (run, result, metric) in enumerate(found):
         if number and result.version != found[number - 1][1].version:
             line += 1
         day = words.moment(run.started_at)
         yield {
-            "run": f"{number}\n{day[5:10]}\n{commit(run)}",
+            "run": f"{number} {day[5:10]}",
             "at": f"{day}, {commit(run)}",
             "subject": words.shortened(str(run.commit["subject"]), 80),
             "value": scale.of(metric.median),
@@ -106,7 +119,7 @@ def _pointer(title: str) -> Spec:
     }
 
 
-def _said(title: str, found: Sequence[tuple[Run, Result, Metric]]) -> str:
+def _said(title: str, found: Sequence[Measured]) -> str:
     first, last = found[0], found[-1]
     return (
         f"{title}, over {len(found):,} runs: {units.text(first[2].median, first[2].unit)} in the first, {commit(first[0])}, and "

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from playfast.pages import words
 
 _KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
-_MINUTE = 60
+_MINUTE, _MILLI, _MICRO = 60, 1e-3, 1e-6
 _COLOURS = {"s": "var(--amber)", "ms": "var(--amber)", "bytes": "var(--green)", "MB": "var(--green)"}
+_SMALL = 0.01
 _DIGITS = 6
 """So many digits are drawn; a chart shows no more."""
 
@@ -25,22 +26,27 @@ class Scale:
 
 
 def text(value: float, unit: str) -> str:
-    """5,932 apps/s, 12.3 ms, 1.20 times"""
+    """5,932 apps/s, 12.3 ms, 167 µs, 1.20 times"""
     match unit:
         case "s" if value >= _MINUTE:
             return words.duration(value)
-        case "s":
-            return words.latency(value)
-        case "ms":
-            return words.latency(value / 1000)
+        case "s" | "ms" if 0 < _seconds(value, unit) < _MILLI:
+            return f"{words.decimal(_seconds(value, unit) / _MICRO)}{words.NBSP}µs"
+        case "s" | "ms":
+            return words.latency(_seconds(value, unit))
         case "bytes":
             return words.kibibytes(value) if value < _MIB else words.mebibytes(value)
         case "ratio":
-            return f"{words.decimal(value)}{words.NBSP}times"
+            return f"{_number(value)}{words.NBSP}times"
         case "percent":
-            return f"{words.decimal(value)}{words.NBSP}%"
+            return f"{_number(value)}{words.NBSP}%"
         case _:
-            return f"{words.decimal(value)}{words.NBSP}{unit}"
+            return f"{_number(value)}{words.NBSP}{unit}"
+
+
+def _number(value: float) -> str:
+    """As any number of a page; one that would be shown as 0 has two digits that count."""
+    return f"{value:.2g}" if 0 < abs(value) < _SMALL else words.decimal(value)
 
 
 def bound(value: float, unit: str) -> str:
@@ -62,8 +68,10 @@ def between(low: float, high: float, unit: str) -> str:
 def scale(unit: str, most: float) -> Scale:
     """What an axis up to `most` counts in."""
     match unit:
+        case "s" | "ms" if 0 < _seconds(most, unit) < _MILLI:
+            return Scale("µs", _MICRO / _seconds(1, unit))
         case "s" if 0 < most < 1:
-            return Scale("ms", 0.001)
+            return Scale("ms", _MILLI)
         case "bytes" if most >= _GIB:
             return Scale("GiB", _GIB)
         case "bytes" if most >= _MIB:
@@ -76,6 +84,10 @@ def scale(unit: str, most: float) -> Scale:
             return Scale("%", 1)
         case _:
             return Scale(unit, 1)
+
+
+def _seconds(value: float, unit: str) -> float:
+    return value / 1000 if unit == "ms" else value
 
 
 def colour(unit: str) -> str:
