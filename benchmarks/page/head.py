@@ -49,7 +49,7 @@ def _about(run: Run) -> list[tuple[str, str]]:
     machine = run.machine
     started, ended = words.parsed(run.started_at), words.parsed(run.ended_at)
     took = (
-        words.duration((ended - started).total_seconds())
+        words.duration(max(0, (ended - started).total_seconds()))
         if started is not None and ended is not None
         else words.NOTHING
     )

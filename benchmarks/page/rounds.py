@@ -36,6 +36,8 @@ def rounds(metrics: Sequence[Metric]) -> Chart:
     }
     spec: Spec = {
         **basis(rows, _STEP * len(rows)),
+        # The tails of the axis' title reach below what Vega takes for its height.
+        "padding": {"left": 0, "top": 0, "right": 0, "bottom": 4},
         "encoding": {
             "y": {"field": "key", "type": "nominal", "sort": None, "axis": None},
             "tooltip": [

@@ -56,7 +56,7 @@ def runs(number: int = 12) -> list[Run]:
 
 def run(week: int = 0, *, quick: bool = False, machine: str = MACHINE["name"], **changes: Any) -> Run:
     """The run of a week; `changes` replace whole parts of it."""
-    chance = random.Random(f"{week} {quick} {machine}")
+    chance = random.Random(f"{week} {quick} {machine!a}")
     start = _FIRST + timedelta(days=7 * week, minutes=chance.randrange(40), hours=9 if quick else 0)
     made = Run(
         started_at=start.isoformat(),
