@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.page import units
 from benchmarks.page.anchors import link
 from benchmarks.page.changes import change
-from benchmarks.page.past import Past, commit, quick
+from benchmarks.page.past import Past, began, commit, quick
 from benchmarks.page.spark import spark
 from benchmarks.page.targets import verdict
 from benchmarks.results import Metric, Result, Run
@@ -31,11 +31,7 @@ def header(run: Run) -> Html:
         chips.append(element("span", "uncommitted changes", class_="chip warn"))
     return element(
         "header",
-        element(
-            "h1",
-            "Benchmarks, ",
-            element("time", words.moment(run.started_at), datetime=run.started_at),
-        ),
+        element("h1", "Benchmarks, ", began(run)),
         element("p", *chips),
         element(
             "dl",

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.results import Metric, Result, Run
+from playfast.pages import words
+from playfast.pages.markup import Html, element
 
 _HASH = 8
 
@@ -70,6 +72,11 @@ def machine(run: Run) -> str:
 
 def quick(run: Run) -> bool:
     return bool(run.settings.get("quick"))
+
+
+def began(run: Run) -> Html:
+    """When a run began."""
+    return element("time", words.moment(run.started_at), datetime=run.started_at)
 
 
 def commit(run: Run) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.page.past import Past, commit
+from benchmarks.page.past import Past, began, commit
 from benchmarks.page.targets import verdict
 from benchmarks.results import Run
 from playfast.pages import words
@@ -37,7 +37,7 @@ def _runs(title: str, runs: Sequence[Run]) -> Html:
         title,
         columns,
         (
-            [words.moment(run.started_at), element("code", commit(run)), words.shortened(run.commit["subject"]), verdict(run)[1]]
+            [began(run), element("code", commit(run)), words.shortened(run.commit["subject"]), verdict(run)[1]]
             for run in reversed(runs)
         ),
     )  # fmt: skip
@@ -62,7 +62,7 @@ def _elsewhere(past: Past) -> list[Html]:
         Column("commit"),
     ]
     rows = [
-        [name, str(runs[-1].machine["cpu"]), f"{len(runs):,}", words.moment(runs[-1].started_at), element("code", commit(runs[-1]))]
+        [name, str(runs[-1].machine["cpu"]), f"{len(runs):,}", began(runs[-1]), element("code", commit(runs[-1]))]
         for name, runs in past.elsewhere.items()
     ]  # fmt: skip
     return [folded(f"Other machines ({len(rows):,})", table("Other machines", columns, rows))]

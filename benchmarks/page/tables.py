@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from benchmarks.page import units
 from benchmarks.page.changes import change
-from benchmarks.page.past import Past, commit
+from benchmarks.page.past import Past, began, commit
 from benchmarks.results import Metric, Result
-from playfast.pages import words
 from playfast.pages.markup import Column, Html, element, folded, table
 
 
@@ -44,7 +43,7 @@ def _runs(past: Past, result: Result) -> Html:
     ]
     rows = [
         [
-            words.moment(run.started_at),
+            began(run),
             element("code", commit(run)),
             element("code", earlier.version),
             *(_cell(metric, earlier) for metric in result.metrics),

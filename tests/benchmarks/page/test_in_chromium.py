@@ -109,8 +109,9 @@ def test_no_two_labels_of_a_chart_overlap(chromium, files):
             assert overlaps == []
 
 
-def test_the_commit_stands_at_the_pointer(chromium, files):
-    with chromium.open(files["three runs"]) as page:
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_commit_stands_at_the_pointer_within_the_window(chromium, files, size):
+    with chromium.open(files["three runs"], size) as page:
         page.drawn()
         chart = page.tab.locator(".group figure:last-child .chart").first
         chart.scroll_into_view_if_needed()
@@ -122,6 +123,9 @@ def test_the_commit_stands_at_the_pointer(chromium, files):
         assert latest.commit["hash"][:8] in tip.inner_text()
         assert latest.commit["subject"] in tip.inner_text()
         assert "apps/s" in tip.inner_text()
+        shown = tip.bounding_box()
+        assert shown["x"] >= 0
+        assert shown["x"] + shown["width"] <= size[0]
         assert page.complaints == []
 
 
