@@ -71,7 +71,8 @@ def machine(run: Run) -> str:
 
 
 def quick(run: Run) -> bool:
-    return bool(run.settings.get("quick"))
+    chosen = run.settings
+    return bool(chosen["quick"])
 
 
 def began(run: Run) -> Html:

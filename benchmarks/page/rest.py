@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.page.past import Past, began, commit
+from benchmarks.page.past import Past, began, commit, quick
 from benchmarks.page.targets import verdict
 from benchmarks.results import Run
 from playfast.pages import words
@@ -46,7 +46,7 @@ def _runs(title: str, runs: Sequence[Run]) -> Html:
 def _apart(past: Past) -> list[Html]:
     if not past.apart:
         return []
-    kind = "Full" if past.latest.settings.get("quick") else "Quick"
+    kind = "Full" if quick(past.latest) else "Quick"
     title = f"{kind} runs of this machine, not compared here"
     return [folded(f"{title} ({len(past.apart):,})", _runs(title, past.apart))]
 
