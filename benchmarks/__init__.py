@@ -1,1 +1,1 @@
-"""What playfast's speed, size and memory claims are measured by."""
+"""What this project says of its speed and memory, as commands that anybody can run again: `python -m benchmarks`."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.results import Result
+from benchmarks.results import ScenarioResult
 from playfast.pages.markup import Html, element
 
 
-def anchor(result: Result) -> str:
+def anchor(result: ScenarioResult) -> str:
     """The id of a scenario's section."""
     return f"scenario-{re.sub('[^0-9A-Za-z]+', '-', result.name)}"
 
 
-def link(result: Result) -> Html:
+def link(result: ScenarioResult) -> Html:
     return element("a", result.title, href=f"#{anchor(result)}")

@@ -8,7 +8,7 @@ from benchmarks.page.changes import change
 from benchmarks.page.past import Past, began, commit, quick
 from benchmarks.page.spark import spark
 from benchmarks.page.targets import verdict
-from benchmarks.results import Metric, Result, Run
+from benchmarks.results import Metric, Run, ScenarioResult
 from playfast.pages import words
 from playfast.pages.markup import Html, Tile, element, notice, tiles, together
 
@@ -27,7 +27,7 @@ def header(run: Run) -> Html:
     chips = [element("span", sentence, class_=f"chip {kind}")]
     if quick(run):
         chips.append(element("span", "quick run", class_="chip warn"))
-    if run.commit["uncommitted"]:
+    if run.commit.uncommitted:
         chips.append(element("span", "uncommitted changes", class_="chip warn"))
     return element(
         "header",
@@ -55,21 +55,21 @@ def _about(run: Run) -> list[tuple[str, str]]:
     return [
         (
             "commit",
-            together(element("code", commit(run).rstrip("*")), " ", words.shortened(run.commit["subject"])),
+            together(element("code", commit(run).rstrip("*")), " ", words.shortened(run.commit.subject)),
         ),
         (
             "machine",
             (
-                f"{machine['name']}: {machine['cpu']}, {words.of(machine['cores'], 'core')}, "
-                f"{words.decimal(machine['memory_bytes'] / _GIB)}{words.NBSP}GiB, {machine['system']}"
+                f"{machine.name}: {machine.cpu}, {words.of(machine.cores, 'core')}, "
+                f"{words.decimal(machine.memory_bytes / _GIB)}{words.NBSP}GiB, {machine.system}"
             ),
         ),
-        ("software", " · ".join([f"Python {machine['python']}", *versions])),
+        ("software", " · ".join([f"Python {machine.python}", *versions])),
         (
             "run",
             (
                 f"{'quick' if quick(run) else 'full'}, {words.of(len(run.scenarios), 'scenario')} in {took}; "
-                f"load {run.load['before']:.2f} before, {run.load['after']:.2f} after"
+                f"load {run.load.before:.2f} before, {run.load.after:.2f} after"
             ),
         ),
     ]
@@ -78,12 +78,12 @@ def _about(run: Run) -> list[tuple[str, str]]:
 def attention(run: Run) -> Html:
     """What must not be overlooked: a machine that did something else, a run that is no measure."""
     parts = []
-    if run.load["before"] >= _BUSY * run.machine["cores"]:
+    if run.load.before >= _BUSY * run.machine.cores:
         parts.append(
             notice(
                 "warn",
                 "The machine was busy before the run",
-                element("p", f"Its load was {run.load['before']:.2f}: times and speeds may be worse than they are."),
+                element("p", f"Its load was {run.load.before:.2f}: times and speeds may be worse than they are."),
             )
         )  # fmt: skip
     if quick(run):
@@ -102,7 +102,7 @@ def glance(past: Past) -> Html:
     return tiles("At a glance", [_tile(past, result) for result in past.latest.scenarios if result.metrics])
 
 
-def _tile(past: Past, result: Result) -> Tile:
+def _tile(past: Past, result: ScenarioResult) -> Tile:
     metric = result.metrics[0]
     before = past.before(result, metric)
     text, kind = change(metric, before)
@@ -120,7 +120,7 @@ def _number(text: str) -> Html:
     return together(number, element("small", gap, unit)) if gap else together(number)
 
 
-def _line(past: Past, result: Result, metric: Metric) -> list[tuple[str, str]]:
+def _line(past: Past, result: ScenarioResult, metric: Metric) -> list[tuple[str, str]]:
     """The number over the runs that measured it by the same code."""
     values = [
         other.median

@@ -8,7 +8,7 @@ from benchmarks.page import units
 from benchmarks.page.past import Past
 from benchmarks.page.rounds import rounds
 from benchmarks.page.trend import Measured, trend
-from benchmarks.results import Metric, Result, Run
+from benchmarks.results import Metric, Run, ScenarioResult
 from playfast.pages import words
 from playfast.pages.figures import figure, without_chart
 from playfast.pages.markup import Html, element
@@ -18,7 +18,7 @@ MOST = 60
 _BETTER = {"more": "More is better.", "less": "Less is better."}
 
 
-def metrics(past: Past, result: Result) -> list[Html]:
+def metrics(past: Past, result: ScenarioResult) -> list[Html]:
     """The groups beneath each other; where there is only one run, beside each other, and a sentence says so."""
     if not result.metrics:
         return [without_chart("No numbers", "The scenario brought no metric in this run.")]
@@ -35,7 +35,7 @@ def metrics(past: Past, result: Result) -> list[Html]:
     ]
 
 
-def grouped(result: Result) -> Mapping[tuple[str, str], Sequence[Metric]]:
+def grouped(result: ScenarioResult) -> Mapping[tuple[str, str], Sequence[Metric]]:
     """The metrics that are drawn together: those of one group and one unit."""
     groups: dict[tuple[str, str], list[Metric]] = {}
     for metric in result.metrics:
@@ -44,12 +44,12 @@ def grouped(result: Result) -> Mapping[tuple[str, str], Sequence[Metric]]:
 
 
 def _latest(group: Sequence[Metric]) -> Html:
-    better = {_BETTER.get(metric.better, "") for metric in group}
+    better = {_BETTER[metric.better] for metric in group if metric.better in _BETTER}
     title = group[0].group
     return figure(title[:1].upper() + title[1:], rounds(group), note=better.pop() if len(better) == 1 else "")
 
 
-def _history(group: Sequence[Metric], found: Sequence[tuple[Run, Result]]) -> Html:
+def _history(group: Sequence[Metric], found: Sequence[tuple[Run, ScenarioResult]]) -> Html:
     drawn = [_of(metric, found[-MOST:]) for metric in group]
     lines = [(metric.title, each) for metric, each in zip(group, drawn, strict=True) if len(each) > 1]
     if not lines:
@@ -59,7 +59,7 @@ def _history(group: Sequence[Metric], found: Sequence[tuple[Run, Result]]) -> Ht
     return figure(f"Over the runs, {scale.name}", *charts, note=_note(found))
 
 
-def _of(metric: Metric, found: Sequence[tuple[Run, Result]]) -> list[Measured]:
+def _of(metric: Metric, found: Sequence[tuple[Run, ScenarioResult]]) -> list[Measured]:
     return [
         (run, result, other)
         for run, result in found
@@ -68,7 +68,7 @@ def _of(metric: Metric, found: Sequence[tuple[Run, Result]]) -> list[Measured]:
     ]
 
 
-def _note(found: Sequence[tuple[Run, Result]]) -> str:
+def _note(found: Sequence[tuple[Run, ScenarioResult]]) -> str:
     number = words.of(len(found), "run")
     said = f"{number}, oldest first" if len(found) <= MOST else f"The latest {MOST} of {number}"
     changed = len({result.version for _, result in found[-MOST:]}) > 1

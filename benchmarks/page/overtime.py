@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from benchmarks.results import Result, Series
+from benchmarks.results import ScenarioResult, Series
 from playfast.pages import words
 from playfast.pages.figures import figure, without_chart
 from playfast.pages.lines import Line, axis_unit, over_time
@@ -15,12 +15,12 @@ from playfast.pages.markup import Column, Html, element, folded, table
 _MIB = 1024 * 1024
 
 
-def over_the_time(result: Result) -> list[Html]:
+def over_the_time(result: ScenarioResult) -> list[Html]:
     """Two charts for each crawl that was watched."""
     return [_charts(series) for series in result.series]
 
 
-def as_tables(result: Result) -> list[Html]:
+def as_tables(result: ScenarioResult) -> list[Html]:
     """The same numbers."""
     return [
         folded(f"{series.name}, as a table", _table(series)) for series in result.series if series.seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.results import Metric, Result, Run
+from benchmarks.results import Metric, Run, ScenarioResult
 from playfast.pages import words
 from playfast.pages.markup import Html, element
 
@@ -29,11 +29,11 @@ class Past:
     def latest(self) -> Run:
         return self.alike[-1]
 
-    def of(self, scenario: str) -> list[tuple[Run, Result]]:
+    def of(self, scenario: str) -> list[tuple[Run, ScenarioResult]]:
         """The runs that hold a scenario, with what it brought."""
         return [(run, result) for run in self.alike for result in run.scenarios if result.name == scenario]
 
-    def before(self, result: Result, metric: Metric) -> Metric | None:
+    def before(self, result: ScenarioResult, metric: Metric) -> Metric | None:
         """The same number in the last run before the latest that measured it by the same code."""
         for run, earlier in reversed(self.of(result.name)):
             if run is self.latest or earlier.version != result.version:
@@ -67,7 +67,7 @@ def past(runs: Sequence[Run]) -> Past:
 
 
 def machine(run: Run) -> str:
-    return str(run.machine["name"])
+    return run.machine.name
 
 
 def quick(run: Run) -> bool:
@@ -82,4 +82,4 @@ def began(run: Run) -> Html:
 
 def commit(run: Run) -> str:
     """The commit's hash, as short as people say it; an asterisk says that there were uncommitted changes."""
-    return str(run.commit["hash"])[:_HASH] + ("*" if run.commit["uncommitted"] else "")
+    return run.commit.hash[:_HASH] + ("*" if run.commit.uncommitted else "")

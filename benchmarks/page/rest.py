@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from benchmarks.page.past import Past, began, commit, quick
@@ -18,7 +19,7 @@ def rest(past: Past) -> Html:
         "Everything else",
         _names("Versions", "package", run.versions),
         _names("Settings", "setting", run.settings),
-        _names("Machine", "of the machine", run.machine),
+        _names("Machine", "of the machine", asdict(run.machine)),
         folded(f"Runs of this machine ({len(past.alike):,})", _runs("Runs of this machine", past.alike)),
         *_apart(past),
         *_elsewhere(past),
@@ -37,7 +38,7 @@ def _runs(title: str, runs: Sequence[Run]) -> Html:
         title,
         columns,
         (
-            [began(run), element("code", commit(run)), words.shortened(run.commit["subject"]), verdict(run)[1]]
+            [began(run), element("code", commit(run)), words.shortened(run.commit.subject), verdict(run)[1]]
             for run in reversed(runs)
         ),
     )  # fmt: skip
@@ -62,7 +63,7 @@ def _elsewhere(past: Past) -> list[Html]:
         Column("commit"),
     ]
     rows = [
-        [name, str(runs[-1].machine["cpu"]), f"{len(runs):,}", began(runs[-1]), element("code", commit(runs[-1]))]
+        [name, runs[-1].machine.cpu, f"{len(runs):,}", began(runs[-1]), element("code", commit(runs[-1]))]
         for name, runs in past.elsewhere.items()
     ]  # fmt: skip
     return [folded(f"Other machines ({len(rows):,})", table("Other machines", columns, rows))]

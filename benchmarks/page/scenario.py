@@ -7,12 +7,12 @@ from benchmarks.page.metrics import metrics
 from benchmarks.page.overtime import as_tables, over_the_time
 from benchmarks.page.past import Past
 from benchmarks.page.tables import tables
-from benchmarks.results import Result
+from benchmarks.results import ScenarioResult
 from playfast.pages import words
 from playfast.pages.markup import Html, element, section
 
 
-def scenario(past: Past, result: Result) -> Html:
+def scenario(past: Past, result: ScenarioResult) -> Html:
     return section(
         result.title,
         element("p", result.about),
@@ -25,7 +25,7 @@ def scenario(past: Past, result: Result) -> Html:
     )
 
 
-def _parameters(result: Result) -> Html:
+def _parameters(result: ScenarioResult) -> Html:
     given = [
         *((name, words.text_of(value)) for name, value in result.parameters.items()),
         ("took", words.duration(result.seconds)),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from benchmarks.page import units
 from benchmarks.page.changes import change
 from benchmarks.page.past import Past, began, commit
-from benchmarks.results import Metric, Result
+from benchmarks.results import Metric, ScenarioResult
 from playfast.pages.markup import Column, Html, element, folded, table
 
 
-def tables(past: Past, result: Result) -> list[Html]:
+def tables(past: Past, result: ScenarioResult) -> list[Html]:
     if not result.metrics:
         return []
     found = past.of(result.name)
     return [_latest(past, result), *([_runs(past, result)] if len(found) > 1 else [])]
 
 
-def _latest(past: Past, result: Result) -> Html:
+def _latest(past: Past, result: ScenarioResult) -> Html:
     numbers = ("median", "lowest", "highest", "rounds", "run before", "change")
     columns = [Column("group"), Column("what"), *(Column(name, number=True) for name in numbers)]
     rows = [_row(metric, past.before(result, metric)) for metric in result.metrics]
@@ -35,7 +35,7 @@ def _row(metric: Metric, before: Metric | None) -> list[str]:
     ]
 
 
-def _runs(past: Past, result: Result) -> Html:
+def _runs(past: Past, result: ScenarioResult) -> Html:
     """A row for each run, the latest first, and a column for each metric of the latest."""
     columns = [
         *(Column(name) for name in ("run", "commit", "scenario's version")),
@@ -54,7 +54,7 @@ def _runs(past: Past, result: Result) -> Html:
     return folded(f"The runs as a table ({len(rows):,})", inner)
 
 
-def _cell(metric: Metric, result: Result) -> str:
+def _cell(metric: Metric, result: ScenarioResult) -> str:
     for other in result.metrics:
         if other.name == metric.name:
             return units.text(other.median, other.unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.page import units
 from benchmarks.page.anchors import link
 from benchmarks.page.gauge import gauge
-from benchmarks.results import Result, Run, Target
+from benchmarks.results import Run, ScenarioResult, Target
 from playfast.pages import words
 from playfast.pages.markup import Html, element, section
 
@@ -50,11 +50,11 @@ def targets(run: Run) -> Html:
     )
 
 
-def _targets(run: Run) -> Iterator[tuple[Result, Target]]:
+def _targets(run: Run) -> Iterator[tuple[ScenarioResult, Target]]:
     return ((result, target) for result in run.scenarios for target in result.targets)
 
 
-def _line(result: Result, target: Target) -> Html:
+def _line(result: ScenarioResult, target: Target) -> Html:
     kind, state = _STATES[target.met]
     return element(
         "li",
@@ -69,7 +69,7 @@ def _line(result: Result, target: Target) -> Html:
     )
 
 
-def _aside(result: Result, target: Target) -> Sequence[str]:
+def _aside(result: ScenarioResult, target: Target) -> Sequence[str]:
     where = link(result)
     return [where, f": {target.note}"] if target.note else [where]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from benchmarks.page import units
 from benchmarks.page.past import commit
-from benchmarks.results import Metric, Result, Run
+from benchmarks.results import Metric, Run, ScenarioResult
 from playfast.pages import words
 from playfast.pages.figures import Chart, Row, Spec, basis
 
-Measured = tuple[Run, Result, Metric]
+Measured = tuple[Run, ScenarioResult, Metric]
 """What was measured, in which run, by which scenario."""
 _HEIGHT = 84
 _FORMER = "var(--grey)"
@@ -30,14 +30,9 @@ def trend(title: str, found: Sequence[Measured], scale: units.Scale) -> Chart:
     y: Spec = {
         "field": "value",
         "type": "quantitative",
-        "title": title,
+        "title": None,
         "scale": {"zero": True, **({} if any(row["high"] for row in rows) else {"domain": [0, 1]})},
-        "axis": {
-            "tickCount": 3,
-            "minExtent": _ROOM,
-            "titleX": -_ROOM,
-            "titleLimit": {"expr": f"width + {_ROOM}"},
-        },
+        "axis": {"tickCount": 3, "minExtent": _ROOM},
     }
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     spec: Spec = {
@@ -75,7 +70,7 @@ def trend(title: str, found: Sequence[Measured], scale: units.Scale) -> Chart:
             _pointer(title),
         ],
     }  # fmt: skip
-    return Chart(spec, _said(title, found))
+    return Chart(spec, _said(title, found), name=title)
 
 
 def _rows(found: Sequence[Measured], scale: units.Scale) -> Iterator[Row]:
@@ -87,7 +82,7 @@ def _rows(found: Sequence[Measured], scale: units.Scale) -> Iterator[Row]:
         yield {
             "run": f"{number} {day[5:10]}",
             "at": f"{day}, {commit(run)}",
-            "subject": words.shortened(str(run.commit["subject"]), 80),
+            "subject": words.shortened(run.commit.subject, 80),
             "value": scale.of(metric.median),
             "low": scale.of(metric.low),
             "high": scale.of(metric.high),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from playfast.pages import words
 
 _KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
+_TIMES = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
+"""Units of time in seconds."""
 _MINUTE, _MILLI, _MICRO = 60, 1e-3, 1e-6
-_COLOURS = {"s": "var(--amber)", "ms": "var(--amber)", "bytes": "var(--green)", "MB": "var(--green)"}
+_COLOURS = {**dict.fromkeys(_TIMES, "var(--amber)"), "bytes": "var(--green)", "MB": "var(--green)"}
 _SMALL = 0.01
 _DIGITS = 6
 """So many digits are drawn; a chart shows no more."""
@@ -30,9 +32,9 @@ def text(value: float, unit: str) -> str:
     match unit:
         case "s" if value >= _MINUTE:
             return words.duration(value)
-        case "s" | "ms" if 0 < _seconds(value, unit) < _MILLI:
+        case "s" | "ms" | "µs" if 0 < _seconds(value, unit) < _MILLI:
             return f"{words.decimal(_seconds(value, unit) / _MICRO)}{words.NBSP}µs"
-        case "s" | "ms":
+        case "s" | "ms" | "µs":
             return words.latency(_seconds(value, unit))
         case "bytes":
             return words.kibibytes(value) if value < _MIB else words.mebibytes(value)
@@ -68,10 +70,12 @@ def between(low: float, high: float, unit: str) -> str:
 def scale(unit: str, most: float) -> Scale:
     """What an axis up to `most` counts in."""
     match unit:
-        case "s" | "ms" if 0 < _seconds(most, unit) < _MILLI:
+        case "s" | "ms" | "µs" if 0 < _seconds(most, unit) < _MILLI:
             return Scale("µs", _MICRO / _seconds(1, unit))
-        case "s" if 0 < most < 1:
-            return Scale("ms", _MILLI)
+        case "s" | "ms" | "µs" if 0 < _seconds(most, unit) < 1:
+            return Scale("ms", _MILLI / _seconds(1, unit))
+        case "s" | "ms" | "µs":
+            return Scale("s", 1 / _seconds(1, unit))
         case "bytes" if most >= _GIB:
             return Scale("GiB", _GIB)
         case "bytes" if most >= _MIB:
@@ -87,7 +91,7 @@ def scale(unit: str, most: float) -> Scale:
 
 
 def _seconds(value: float, unit: str) -> float:
-    return value / 1000 if unit == "ms" else value
+    return value * _TIMES[unit]
 
 
 def colour(unit: str) -> str:

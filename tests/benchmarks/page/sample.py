@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha1
 from typing import Any
 
-from benchmarks.results import Metric, Result, Run, Series, Target
+from benchmarks.results import Commit, Load, Machine, Metric, Run, ScenarioResult, Series, Target
 
 _MIB = 1024 * 1024
 _FIRST = datetime(2026, 8, 31, 3, 15, tzinfo=UTC)
@@ -30,14 +30,14 @@ _FASTER = 7
 """From this run on, the crawls are faster."""
 _CHANGED = 4
 """From this run on, the scenario of pages has another version."""
-MACHINE = {
-    "name": "grindstone",
-    "cpu": "AMD EPYC 7B13",
-    "cores": 2,
-    "memory_bytes": 8_321_499_136,
-    "system": "Linux 6.1.0-26-amd64",
-    "python": "3.11.7",
-}
+MACHINE = Machine(
+    name="grindstone",
+    cpu="AMD EPYC 7B13",
+    cores=2,
+    memory_bytes=8_321_499_136,
+    system="Linux 6.1.0-26-amd64",
+    python="3.11.7",
+)
 VERSIONS = {
     "playfast-scrapy": "0.1.0",
     "scrapy": "2.19.0",
@@ -54,29 +54,29 @@ def runs(number: int = 12) -> list[Run]:
     return [run(week) for week in range(number)]
 
 
-def run(week: int = 0, *, quick: bool = False, machine: str = MACHINE["name"], **changes: Any) -> Run:
+def run(week: int = 0, *, quick: bool = False, machine: str = MACHINE.name, **changes: Any) -> Run:
     """The run of a week; `changes` replace whole parts of it."""
     chance = random.Random(f"{week} {quick} {machine!a}")
     start = _FIRST + timedelta(days=7 * week, minutes=chance.randrange(40), hours=9 if quick else 0)
     made = Run(
         started_at=start.isoformat(),
         ended_at=(start + timedelta(minutes=2 if quick else 41, seconds=chance.randrange(60))).isoformat(),
-        commit={
-            "hash": sha1(f"{week}".encode()).hexdigest(),
-            "time": (start - timedelta(hours=3)).isoformat(),
-            "subject": _SUBJECTS[week % len(_SUBJECTS)],
-            "uncommitted": week % 6 == 5,
-        },
-        machine={**MACHINE, "name": machine},
+        commit=Commit(
+            hash=sha1(f"{week}".encode()).hexdigest(),
+            time=(start - timedelta(hours=3)).isoformat(),
+            subject=_SUBJECTS[week % len(_SUBJECTS)],
+            uncommitted=week % 6 == 5,
+        ),
+        machine=replace(MACHINE, name=machine),
         versions=VERSIONS,
         settings={"quick": quick, "peers": True, "rounds": 3 if quick else 5, "only": None},
-        load={"before": round(chance.uniform(0.02, 0.2), 2), "after": round(chance.uniform(1.4, 2.2), 2)},
+        load=Load(before=round(chance.uniform(0.02, 0.2), 2), after=round(chance.uniform(1.4, 2.2), 2)),
         scenarios=_Scenarios(week, quick=quick, chance=chance).all(),
     )
     return replace(made, **changes)
 
 
-def one(**changes: Any) -> Result:
+def one(**changes: Any) -> ScenarioResult:
     """A small result, for what is tested alone."""
     given: dict[str, Any] = {
         "name": "packs",
@@ -91,7 +91,7 @@ def one(**changes: Any) -> Result:
         "targets": [],
         "series": [],
     }  # fmt: skip
-    return Result(**{**given, **changes})
+    return ScenarioResult(**{**given, **changes})
 
 
 class _Scenarios:
@@ -101,7 +101,7 @@ class _Scenarios:
         self.week, self.quick, self.chance = week, quick, chance
         self.speed = (1.0 if week < _FASTER else 1.24) * (0.9 if quick else 1.0)
 
-    def all(self) -> list[Result]:
+    def all(self) -> list[ScenarioResult]:
         return [
             self.packs(), self.half_second(), self.pages(), self.single_app(), self.parse(), self.memory(), self.held(), self.large(),
             self.processes(), self.start_up(), self.telling(),
@@ -118,7 +118,7 @@ class _Scenarios:
             samples=[float(f"{value:.6g}") for value in rounds],
         )
 
-    def packs(self) -> Result:
+    def packs(self) -> ScenarioResult:
         ours = 4_810 * self.speed
         kinds = [
             ("packs", "playfast, packs of 32", ours),
@@ -129,7 +129,7 @@ class _Scenarios:
             ("peer-python", "google-play-scraper (PyPI)", 92),
             ("peer-node", "google-play-scraper (npm)", 131),
         ]
-        return Result(
+        return ScenarioResult(
             name="packs",
             title="Whole records in packs",
             about=(
@@ -152,11 +152,11 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def half_second(self) -> Result:
+    def half_second(self) -> ScenarioResult:
         levels = (5, 10, 15, 20, 25, 30)
         pages = {1: 1.93, **{level: 1.93 * level * 0.985 for level in levels}}
         packs = {15: 812 + 58 * self.speed, 30: 1_004 + 61 * self.speed}
-        return Result(
+        return ScenarioResult(
             name="half-second",
             title="Half a second's latency",
             about="The store takes 0.5 s for each answer, as the real one did when it was measured; the more at once, the more of it is hidden.",
@@ -181,9 +181,9 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def pages(self) -> Result:
+    def pages(self) -> ScenarioResult:
         ours = (190 if self.week < _CHANGED else 214) * self.speed
-        return Result(
+        return ScenarioResult(
             name="pages",
             title="Page by page",
             about="Whole pages without latency, the comparison with their markup on.",
@@ -200,8 +200,8 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def single_app(self) -> Result:
-        return Result(
+    def single_app(self) -> ScenarioResult:
+        return ScenarioResult(
             name="single-app",
             title="One app, and a hundred",
             about="The latency of a single request over the local store, from the call to the record, and a hundred of them at once.",
@@ -221,14 +221,14 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def parse(self) -> Result:
+    def parse(self) -> ScenarioResult:
         kinds = {
             "whole record": 0.098,
             "title and score": 0.011,
             "page with its markup": 3.9,
             "not found": 0.004,
         }
-        return Result(
+        return ScenarioResult(
             name="parse",
             title="Parsing alone",
             about="Recorded answers are taken apart again and again in one process, without any network; the floor is orjson alone.",
@@ -240,9 +240,9 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def memory(self) -> Result:
+    def memory(self) -> ScenarioResult:
         sizes = (50, 100, 200, 1_000, 100_000)
-        return Result(
+        return ScenarioResult(
             name="memory",
             title="Memory of a crawl with a feed",
             about="The process's peak, beyond what it holds before the first request; then what is left once everything is collected.",
@@ -261,8 +261,8 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def held(self) -> Result:
-        return Result(
+    def held(self) -> ScenarioResult:
+        return ScenarioResult(
             name="held",
             title="Records held in a list",
             about="What a record costs beyond its strings while a program keeps it.",
@@ -279,13 +279,13 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def large(self) -> Result:
+    def large(self) -> ScenarioResult:
         apps = 100_000 if self.quick else 1_000_000
         spans = 60
         length = apps / (6_100 * self.speed) / spans
         records = [int(self.chance.gauss(apps / spans, apps / spans / 30)) for _ in range(spans)]
         memory = [int((96 + 9 * (1 - 0.9**n) + self.chance.uniform(-0.4, 0.4)) * _MIB) for n in range(spans)]
-        return Result(
+        return ScenarioResult(
             name="large-scale",
             title="A million apps",
             about="One process reads a gzip file of ids, asks for title and score in packs of 32, and writes a gzip feed.",
@@ -305,8 +305,8 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def processes(self) -> Result:
-        return Result(
+    def processes(self) -> ScenarioResult:
+        return ScenarioResult(
             name="processes",
             title="Two processes, two halves",
             about="Two crawls on two halves of a list, with prepared answers, against one crawl of the whole.",
@@ -326,8 +326,8 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def start_up(self) -> Result:
-        return Result(
+    def start_up(self) -> ScenarioResult:
+        return ScenarioResult(
             name="start-up",
             title="Start-up",
             about="From the command to its end: a crawl of one id, and an empty spider of the same Scrapy.",
@@ -344,8 +344,8 @@ class _Scenarios:
             ],
         )  # fmt: skip
 
-    def telling(self) -> Result:
-        return Result(
+    def telling(self) -> ScenarioResult:
+        return ScenarioResult(
             name="telling",
             title="What checking and telling costs",
             about="Validation, coverage, drift, measures, progress line and run report, on and off.",

@@ -57,7 +57,7 @@ def test_a_bar_has_the_range_of_its_rounds():
 
 def test_the_words_hold_the_numbers():
     assert rounds([METRIC]).words == "packs of 32 100\xa0apps/s (90.0 to 120\xa0apps/s)."
-    first, last = (run.commit["hash"][:8] for run in (RUNS[0], RUNS[2]))
+    first, last = (run.commit.hash[:8] for run in (RUNS[0], RUNS[2]))
     assert over("a", "a", "a").words == (
         f"packs of 32, over 3 runs: 100\xa0apps/s in the first, {first}, and 100\xa0apps/s in the latest, {last}."
     )

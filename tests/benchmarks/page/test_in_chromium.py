@@ -120,8 +120,8 @@ def test_the_commit_stands_at_the_pointer_within_the_window(chromium, files, siz
         tip = page.tab.locator("#vg-tooltip-element.visible")
         tip.wait_for(timeout=5_000)
         latest = PAGES["three runs"][-1]
-        assert latest.commit["hash"][:8] in tip.inner_text()
-        assert latest.commit["subject"] in tip.inner_text()
+        assert latest.commit.hash[:8] in tip.inner_text()
+        assert latest.commit.subject in tip.inner_text()
         assert "apps/s" in tip.inner_text()
         shown = tip.bounding_box()
         assert shown["x"] >= 0

@@ -13,7 +13,7 @@ from benchmarks.page.page import history_page
 from benchmarks.page.past import past
 from benchmarks.page.scenario import scenario
 from benchmarks.page.targets import targets
-from benchmarks.results import Series, Target
+from benchmarks.results import Commit, Load, Series, Target
 from tests.benchmarks.page import sample
 
 HOSTILE = (
@@ -50,7 +50,7 @@ def test_the_head_says_which_run_it_is():
     run = sample.run(11)
     said = " ".join(plain(head.header(run)).split())
     assert "Benchmarks, 2026-11-16 03:31:00 UTC" in said
-    assert f"commit {run.commit['hash'][:8]} Masks: one for each set of fields, kept" in said
+    assert f"commit {run.commit.hash[:8]} Masks: one for each set of fields, kept" in said
     assert "grindstone: AMD EPYC 7B13, 2 cores, 7.75 GiB, Linux 6.1.0-26-amd64" in said
     assert "Python 3.11.7 · Scrapy 2.19.0" in said
     assert "full, 11 scenarios in 41 min" in said
@@ -71,7 +71,7 @@ def test_a_quick_run_is_marked():
 
 
 def test_a_busy_machine_is_told():
-    assert "Its load was 1.90" in head.attention(sample.run(0, load={"before": 1.9, "after": 2.0}))
+    assert "Its load was 1.90" in head.attention(sample.run(0, load=Load(before=1.9, after=2.0)))
 
 
 def test_the_cards_are_the_first_number_of_each_scenario_beside_the_run_before():
@@ -147,13 +147,14 @@ def test_a_scenario_tells_what_it_is_and_draws_each_group_and_each_metric():
     assert len(trends(markup)) == len(result.metrics) == 9
     assert len(specs(markup)) == 9 + 2
     assert "3 runs, oldest first" in said
+    assert markup.count('<p class="name">playfast 0.5.10, AsyncClient</p>') == 2
 
 
 def test_a_run_in_the_history_says_its_commit_and_its_range():
     runs = sample.runs(3)
     given = past(runs)
     row = trends(scenario(given, given.latest.scenarios[0]))[0][0]
-    assert row["at"].endswith(f"UTC, {runs[0].commit['hash'][:8]}")
+    assert row["at"].endswith(f"UTC, {runs[0].commit.hash[:8]}")
     assert row["subject"] == "The speed to reach, written down"
     assert re.fullmatch(r"4,\d\d\d to 4,\d\d\d\xa0apps/s", row["range"])
     assert row["low"] <= row["value"] <= row["high"]
@@ -257,8 +258,8 @@ def hostile(text):
     )  # fmt: skip
     return replace(
         sample.run(0),
-        commit={"hash": text, "time": text, "subject": text, "uncommitted": True},
-        machine={**sample.MACHINE, "name": text, "cpu": text, "system": text, "python": text},
+        commit=Commit(hash=text, time=text, subject=text, uncommitted=True),
+        machine=replace(sample.MACHINE, name=text, cpu=text, system=text, python=text),
         versions={text: text, "scrapy": text},
         settings={"quick": False, text: text},
         scenarios=[result],
