@@ -72,7 +72,7 @@ def machine(run: Run) -> str:
 
 def quick(run: Run) -> bool:
     chosen = run.settings
-    return bool(chosen["quick"])
+    return bool(chosen.get("quick"))
 
 
 def began(run: Run) -> Html:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks import results
 from benchmarks.page import head, rest
 from benchmarks.page.page import history_page
 from benchmarks.page.past import past
@@ -44,6 +45,13 @@ def trends(markup):
 
 def with_result(week, **changes):
     return sample.run(week, scenarios=[sample.one(**changes)])
+
+
+def test_the_samples_are_runs_as_they_are_kept(tmp_path):
+    for run in [*sample.runs(3), sample.run(0, quick=True), with_result(1)]:
+        file = tmp_path / "run.json"
+        file.write_text(results.to_json(run), encoding="utf-8")
+        assert results.read(file) == run
 
 
 def test_the_head_says_which_run_it_is():
