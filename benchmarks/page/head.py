@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.page import units
 from benchmarks.page.anchors import link
 from benchmarks.page.changes import change
-from benchmarks.page.past import Past, began, commit, quick
+from benchmarks.page.past import Past, began, commit, comparable, quick
 from benchmarks.page.spark import spark
 from benchmarks.page.targets import verdict
 from benchmarks.results import Metric, Run, ScenarioResult
@@ -64,7 +64,7 @@ def _about(run: Run) -> list[tuple[str, str]]:
                 f"{words.decimal(machine.memory_bytes / _GIB)}{words.NBSP}GiB, {machine.system}"
             ),
         ),
-        ("software", " · ".join([f"Python {machine.python}", *versions])),
+        ("software", " · ".join([machine.python, *versions])),
         (
             "run",
             (
@@ -121,12 +121,12 @@ def _number(text: str) -> Html:
 
 
 def _line(past: Past, result: ScenarioResult, metric: Metric) -> list[tuple[str, str]]:
-    """The number over the runs that measured it by the same code."""
+    """The number over the runs that measured it alike."""
     values = [
         other.median
         for _, earlier in past.of(result.name)
         for other in earlier.metrics
-        if earlier.version == result.version and other.name == metric.name and other.unit == metric.unit
+        if comparable(earlier, result) and other.name == metric.name and other.unit == metric.unit
     ]
     said = f"{metric.title}, over {words.of(len(values), 'run')}"
     return [(spark(values, said), "drawn")] if len(values) > 1 else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from benchmarks.page import units
-from benchmarks.page.past import Past
+from benchmarks.page.past import Past, comparable
 from benchmarks.page.rounds import rounds
 from benchmarks.page.trend import Measured, trend
 from benchmarks.results import Metric, Run, ScenarioResult
@@ -71,6 +71,7 @@ def _of(metric: Metric, found: Sequence[tuple[Run, ScenarioResult]]) -> list[Mea
 def _note(found: Sequence[tuple[Run, ScenarioResult]]) -> str:
     number = words.of(len(found), "run")
     said = f"{number}, oldest first" if len(found) <= MOST else f"The latest {MOST} of {number}"
-    changed = len({result.version for _, result in found[-MOST:]}) > 1
-    grey = " Grey was measured by another version of the scenario's code." if changed else ""
+    latest = found[-1][1]
+    changed = not all(comparable(result, latest) for _, result in found[-MOST:])
+    grey = " Grey was measured by other code of the scenario, or with other parameters." if changed else ""
     return f"{said}; pale bars are the ranges of their rounds.{grey}"

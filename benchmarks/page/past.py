@@ -34,9 +34,9 @@ class Past:
         return [(run, result) for run in self.alike for result in run.scenarios if result.name == scenario]
 
     def before(self, result: ScenarioResult, metric: Metric) -> Metric | None:
-        """The same number in the last run before the latest that measured it by the same code."""
+        """The same number in the last run before the latest that measured it alike."""
         for run, earlier in reversed(self.of(result.name)):
-            if run is self.latest or earlier.version != result.version:
+            if run is self.latest or not comparable(earlier, result):
                 continue
             for other in earlier.metrics:
                 if other.name == metric.name and other.unit == metric.unit:
@@ -64,6 +64,11 @@ def past(runs: Sequence[Run]) -> Past:
         [run for run in here if quick(run) != quick(latest)],
         elsewhere,
     )
+
+
+def comparable(one: ScenarioResult, other: ScenarioResult) -> bool:
+    """Whether two runs measured the same: a scenario by the same code, with the same parameters."""
+    return one.version == other.version and one.parameters == other.parameters
 
 
 def machine(run: Run) -> str:

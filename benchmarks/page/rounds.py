@@ -14,6 +14,8 @@ _STEP, _BAR = 42, 12
 _NAME, _MIDDLE = -11, 8
 """Pixels from the middle of a step to the name and to the bar."""
 
+_RANGE: Spec = {"filter": "datum.low < datum.high"}
+
 
 def rounds(metrics: Sequence[Metric]) -> Chart:
     """A bar for each metric, in their order; all are of one unit."""
@@ -53,11 +55,13 @@ def rounds(metrics: Sequence[Metric]) -> Chart:
                 "encoding": {"x": x},
             },
             {
+                "transform": [_RANGE],
                 "mark": {"type": "rule", "yOffset": _MIDDLE, "color": "var(--ink)", "strokeWidth": 1},
                 "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
             },
             *(
                 {
+                    "transform": [_RANGE],
                     "mark": {"type": "tick", "yOffset": _MIDDLE, "height": 8, "thickness": 1, "color": "var(--ink)"},
                     "encoding": {"x": {**x, "field": end}},
                 }

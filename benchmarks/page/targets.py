@@ -28,6 +28,8 @@ def verdict(run: Run) -> tuple[str, str]:
     missed, unknown = states.count(False), states.count(None)
     if missed:
         return "bad", f"{words.of(missed, 'target')} of {len(states):,} missed"
+    if unknown == len(states):
+        return "warn", f"None of {words.of(unknown, 'target')} measured"
     if unknown:
         return "warn", f"{words.of(unknown, 'target')} of {len(states):,} not measured"
     return "good", "The target is met" if len(states) == 1 else f"All {len(states):,} targets met"

@@ -1,11 +1,11 @@
-"""A metric over the runs: a point for each run with the range of its rounds, and a line through those of the same code."""
+"""A metric over the runs: a point for each run with the range of its rounds, and a line through those that measured alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from benchmarks.page import units
-from benchmarks.page.past import commit
+from benchmarks.page.past import commit, comparable
 from benchmarks.results import Metric, Run, ScenarioResult
 from playfast.pages import words
 from playfast.pages.figures import Chart, Row, Spec, basis
@@ -14,10 +14,10 @@ Measured = tuple[Run, ScenarioResult, Metric]
 """What was measured, in which run, by which scenario."""
 _HEIGHT = 84
 _FORMER = "var(--grey)"
-"""The colour of numbers that were measured by other code."""
+"""The colour of numbers that were measured otherwise than the latest."""
 
 _ROOM = 46
-"""Pixels for the numbers at the axis, so that charts beside each other begin in line."""
+"""Pixels for the numbers at the axis, so that charts beside each other begin in line; as much as a day takes beneath it."""
 _STRIPE: Spec = {"expr": "max(1.5, min(5, bandwidth('x') * 0.5))"}
 """How wide a range is drawn: not so wide that those of many runs meet."""
 _FEW = 24
@@ -25,7 +25,7 @@ _FEW = 24
 
 
 def trend(title: str, found: Sequence[Measured], scale: units.Scale) -> Chart:
-    """The runs in their order, evenly spaced; a changed scenario begins a new line, and those before it are grey."""
+    """The runs in their order, evenly spaced; a changed scenario begins a new line, and the lines of others than the latest are grey."""
     rows = list(_rows(found, scale))
     y: Spec = {
         "field": "value",
@@ -44,12 +44,12 @@ def trend(title: str, found: Sequence[Measured], scale: units.Scale) -> Chart:
                 "sort": None,
                 "title": None,
                 "scale": {"type": "band", "paddingInner": 0, "paddingOuter": 0},
-                # The days of the first and the latest run; the number before each keeps runs of one day apart.
+                # The days of the first and the latest run, or their times if they are of one day; the number keeps all runs apart.
                 "axis": {
                     "values": [rows[0]["run"], rows[-1]["run"]],
                     "labelExpr": "split(datum.value, ' ')[1]",
                     "labelAngle": 0,
-                    "labelAlign": {"expr": "datum.index === 0 ? 'left' : 'right'"},
+                    "labelAlign": {"expr": f"bandwidth('x') > {_ROOM} ? 'center' : datum.index === 0 ? 'left' : 'right'"},
                     "ticks": False,
                 },
             }
@@ -74,14 +74,15 @@ def trend(title: str, found: Sequence[Measured], scale: units.Scale) -> Chart:
 
 
 def _rows(found: Sequence[Measured], scale: units.Scale) -> Iterator[Row]:
-    line, latest = 0, found[-1][1].version
+    line, latest = 0, found[-1][1]
+    days = [words.moment(run.started_at) for run, *_ in found]
+    one_day = len({day[:10] for day in days}) == 1
     for number, (run, result, metric) in enumerate(found):
-        if number and result.version != found[number - 1][1].version:
+        if number and not comparable(result, found[number - 1][1]):
             line += 1
-        day = words.moment(run.started_at)
         yield {
-            "run": f"{number} {day[5:10]}",
-            "at": f"{day}, {commit(run)}",
+            "run": f"{number} {days[number][11:16] if one_day else days[number][5:10]}",
+            "at": f"{days[number]}, {commit(run)}",
             "subject": words.shortened(run.commit.subject, 80),
             "value": scale.of(metric.median),
             "low": scale.of(metric.low),
@@ -89,7 +90,7 @@ def _rows(found: Sequence[Measured], scale: units.Scale) -> Iterator[Row]:
             "text": units.text(metric.median, metric.unit),
             "range": units.between(metric.low, metric.high, metric.unit),
             "line": f"{line}",
-            "colour": units.colour(metric.unit) if result.version == latest else _FORMER,
+            "colour": units.colour(metric.unit) if comparable(result, latest) else _FORMER,
         }
 
 

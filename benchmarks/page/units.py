@@ -53,6 +53,8 @@ def _number(value: float) -> str:
 
 def bound(value: float, unit: str) -> str:
     """The same for a number that somebody chose: 850 apps/s, 2.5 times, without digits that say nothing."""
+    if unit == "bytes" and value % _KIB:
+        return f"{value:,.0f}{words.NBSP}bytes"
     said = text(value, unit)
     number, gap, name = said.partition(words.NBSP)
     return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{gap}{name}"

@@ -36,7 +36,7 @@ MACHINE = Machine(
     cores=2,
     memory_bytes=8_321_499_136,
     system="Linux 6.1.0-26-amd64",
-    python="3.11.7",
+    python="CPython 3.11.7",
 )
 VERSIONS = {
     "playfast-scrapy": "0.1.0",

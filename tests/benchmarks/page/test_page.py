@@ -60,7 +60,7 @@ def test_the_head_says_which_run_it_is():
     assert "Benchmarks, 2026-11-16 03:31:00 UTC" in said
     assert f"commit {run.commit.hash[:8]} Masks: one for each set of fields, kept" in said
     assert "grindstone: AMD EPYC 7B13, 2 cores, 7.75 GiB, Linux 6.1.0-26-amd64" in said
-    assert "Python 3.11.7 · Scrapy 2.19.0" in said
+    assert "CPython 3.11.7 · Scrapy 2.19.0" in said
     assert "full, 11 scenarios in 41 min" in said
     assert "load 0." in said
     assert "uncommitted changes" in said
@@ -131,6 +131,7 @@ def test_a_gauge_says_what_it_shows_and_breaks_its_bar_beyond_twice_the_bound():
     [
         (TARGETS, "bad", "1 target of 6 missed"),
         (TARGETS[2:], "warn", "1 target of 4 not measured"),
+        (TARGETS[2:3], "warn", "None of 1 target measured"),
         (TARGETS[3:], "good", "All 3 targets met"),
         (TARGETS[:1], "good", "The target is met"),
         ([], "plain", "No target was set"),
@@ -184,8 +185,25 @@ def test_a_changed_scenario_begins_a_new_line_and_is_compared_with_none_before()
     rows = trends(markup)[0]
     assert [row["line"] for row in rows] == ["0", "0", "1"]
     assert [row["colour"] for row in rows] == ["var(--grey)", "var(--grey)", "var(--blue)"]
-    assert "Grey was measured by another version" in markup
+    assert "Grey was measured by other code" in markup
     assert given.before(given.latest.scenarios[0], given.latest.scenarios[0].metrics[0]) is None
+
+
+def test_other_parameters_are_other_numbers():
+    given = past([with_result(0, parameters={"apps": 1}), with_result(1), with_result(2)])
+    latest = given.latest.scenarios[0]
+    assert [row["line"] for row in trends(scenario(given, latest))[0]] == ["0", "1", "1"]
+    assert given.before(latest, latest.metrics[0]) is not None
+    assert head.glance(given).count("over 2 runs") == 1
+
+
+def test_runs_of_one_day_are_told_by_their_times():
+    runs = [replace(with_result(0), started_at=f"2026-11-25T0{hour}:20:00+00:00") for hour in (1, 2)]
+    given = past(runs)
+    assert [row["run"] for row in trends(scenario(given, given.latest.scenarios[0]))[0]] == [
+        "0 01:20",
+        "1 02:20",
+    ]
 
 
 def test_a_metric_that_is_new_says_that_nothing_was_before_it():

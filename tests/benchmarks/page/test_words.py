@@ -42,7 +42,7 @@ def test_a_number_has_the_unit_that_fits_it(value, unit, text):
 
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
-    [(850, "apps/s", "850 apps/s"), (2.5, "ratio", "2.5 times"), (25, "ratio", "25 times"), (1, "s", "1 s"), (200, "MB", "200 MB")],
+    [(850, "apps/s", "850 apps/s"), (2.5, "ratio", "2.5 times"), (25, "ratio", "25 times"), (1, "s", "1 s"), (200, "MB", "200 MB"), (2000, "bytes", "2,000 bytes"), (2048, "bytes", "2 KiB")],
 )  # fmt: skip
 def test_a_bound_has_no_digits_that_say_nothing(value, unit, text):
     assert units.bound(value, unit).replace("\xa0", " ") == text
@@ -96,16 +96,22 @@ def test_a_difference_in_words(now, before, text):
 @pytest.mark.parametrize(
     ("samples", "better", "kind"),
     [
-        ([150.0, 160.0], "more", "good"),
-        ([150.0, 160.0], "less", "bad"),
-        ([150.0, 160.0], "none", "plain"),
-        ([110.0, 160.0], "more", "plain"),  # the rounds of both runs overlap
-        ([50.0], "more", "bad"),
-        ([50.0], "less", "good"),
+        ([150.0, 155.0, 160.0], "more", "good"),
+        ([150.0, 155.0, 160.0], "less", "bad"),
+        ([150.0, 155.0, 160.0], "none", "plain"),
+        ([110.0, 155.0, 160.0], "more", "plain"),  # the rounds of both runs overlap
+        ([150.0, 160.0], "more", "plain"),  # too few
+        ([50.0, 51.0, 52.0], "more", "bad"),
+        ([50.0, 51.0, 52.0], "less", "good"),
     ],
 )
 def test_a_change_is_judged_where_the_rounds_of_both_runs_lie_apart(samples, better, kind):
     assert change(replace(METRIC, samples=samples, better=better), METRIC)[1] == kind
+
+
+def test_a_small_change_is_not_judged_however_sure():
+    before, now = ([value, value, value] for value in (100.0, 104.0))
+    assert change(replace(METRIC, samples=now), replace(METRIC, samples=before)) == ("+4.0\xa0%", "plain")
 
 
 def test_without_a_run_before_there_is_no_change():
