@@ -73,6 +73,8 @@ def problems(module: str, source: str, modules: set[str]) -> list[str]:
             if top == "scrapy" or (top == "playfast" and not rest.startswith(ALONE)):
                 found.append(name)
             continue
+        if top == "benchmarks":
+            found.append(name)
         if top in {"scrapy", "twisted"} and layer(module) < SCRAPY_FROM:
             found.append(name)
         if top != "playfast" or not rest:
@@ -136,6 +138,7 @@ def test_the_architecture_page_has_the_same_table():
         ("localstore.cli", "from playfast.play import record"),
         ("localstore.cli", "from ..play import record"),
         ("localstore.cli", "import scrapy"),
+        ("pages.charts", "from benchmarks.page import units"),
     ],
 )
 def test_a_wrong_import_would_be_found(module, source):

@@ -12,7 +12,7 @@ from playfast.pages.figures import Chart, Row, Spec, basis
 
 _BAR_STEP = 28
 _DOT_STEP = 18
-_CHARACTER = 7
+CHARACTER = 7
 """Pixels that a character takes at most, on average."""
 
 
@@ -28,7 +28,7 @@ class Kind:
 def bars(rows: Sequence[Row], words: str, *, across: str) -> Chart:
     """Lying bars in the order of the rows: `name`, `value`, `text` (which stands behind the bar) and `colour`."""
     most = max((row["value"] for row in rows), default=0)
-    room = 10 + _CHARACTER * max((len(row["text"]) for row in rows), default=0)
+    room = 10 + CHARACTER * max((len(row["text"]) for row in rows), default=0)
     spec: Spec = {
         **basis(rows, _BAR_STEP * len(rows)),
         "encoding": {

@@ -14,12 +14,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A specification, what it shows in words, and its legend."""
+    """A specification, what it shows in words, its legend, and its name among several of one figure."""
 
     spec: Spec
     words: str
     legend: Sequence[tuple[str, str, str]] = field(default=())
     """Name, colour and sign (`box`, `line`, `dash`, `dot`, `ring`) of each."""
+    name: str = ""
 
 
 def basis(rows: Sequence[Row], height: int) -> Spec:
@@ -51,6 +52,7 @@ def figure(title: str, *charts: Chart, note: str = "") -> Html:
             *(
                 element(
                     "div",
+                    *([element("p", chart.name, class_="name")] if chart.name else []),
                     element("div", "", class_="chart", role="img", aria_label=f"{title}. {chart.words}"),
                     data_block(chart.spec),
                 )

@@ -11,8 +11,8 @@ from playfast.pages import library
 from playfast.pages.markup import Html, element
 
 
-def page(title: str, *parts: str) -> str:
-    """The whole page; `parts` are the children of its main element.
+def page(title: str, *parts: str, style: str = "") -> str:
+    """The whole page; `parts` are the children of its main element, and `style` is what this page has beyond the style of all.
 
     The policy in its head allows the very scripts and the style that stand in it, by their hashes, and nothing else: no request, no
     inline handler, no `eval`. Vega evaluates its expressions by its interpreter (`ast: true` in page.js).
@@ -20,12 +20,12 @@ def page(title: str, *parts: str) -> str:
     Raises:
         playfast.pages.library.LibraryMissingError: no chart library is installed.
     """
-    style, own, charts = _data("page.css"), _data("page.js"), library.script()
+    whole_style, own, charts = Html(_data("page.css") + style), _data("page.js"), library.script()
     policy = "; ".join(
         [
             "default-src 'none'",
             f"script-src {_hash(charts)} {_hash(own)}",
-            f"style-src {_hash(style)}",
+            f"style-src {_hash(whole_style)}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -34,7 +34,7 @@ def page(title: str, *parts: str) -> str:
     return Template(_data("page.html")).substitute(
         title=element("title", title),
         policy=element("meta", http_equiv="Content-Security-Policy", content=policy),
-        style=style,
+        style=whole_style,
         library=charts,
         script=own,
         body=element("main", *parts),

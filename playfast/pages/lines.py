@@ -13,6 +13,8 @@ _FEW = 40
 """Up to so many points in a line each gets a mark of its own."""
 _FAR = 30
 """From so many times the least to the most on, the scale may be logarithmic."""
+_UNITS = ((86400, "days", 2), (3600, "hours", 2), (60, "minutes", 2), (1, "seconds", 0))
+"""Seconds of a unit, its name, and from how many of it on the axis counts in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def over_time(
     if earlier is not None:
         legend.append((earlier[1], "var(--soft)", "dash"))
     return Chart(spec, words, legend if len(legend) > 1 else ())
+
+
+def axis_unit(seconds: float) -> tuple[int, str]:
+    """In what an axis of so many seconds is counted: the seconds of a unit, and its name."""
+    return next((size, name) for size, name, least in _UNITS if seconds >= least * size)
 
 
 def _up(column: str, title: str, scale: Spec) -> Spec:

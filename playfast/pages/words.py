@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 NOTHING = "\N{EN DASH}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -100,3 +102,20 @@ def parsed(text: str) -> datetime | None:
 def shortened(text: str, most: int = 300) -> str:
     """A long text's beginning, and how long it is."""
     return text if len(text) <= most else f"{text[:most]} … ({len(text):,} characters)"
+
+
+def text_of(value: Any) -> str:
+    """Any value of JSON as a reader wants it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case None:
+            return NOTHING
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:,.6g}" if abs(value) < 1 else f"{value:,.3f}".rstrip("0").rstrip(".")
+        case str():
+            return shortened(value)
+        case _:
+            return shortened(json.dumps(value, ensure_ascii=False))

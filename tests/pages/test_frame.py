@@ -44,6 +44,15 @@ def test_the_policy_allows_the_very_scripts_and_style_of_the_page_and_nothing_el
     assert len(styles) == 1
 
 
+def test_a_style_of_the_pages_own_is_allowed_too():
+    pytest.importorskip("vl_convert", reason="the extra `report` is not installed")
+    made = frame.page("A title", style=".own > p { color: var(--ink); }")
+    styles = re.findall(r"<style>(.*?)</style>", made, re.DOTALL)
+    assert len(styles) == 1
+    assert styles[0].endswith(".own > p { color: var(--ink); }")
+    assert digest(styles[0]) in policy(made)
+
+
 def test_the_policy_stands_before_anything_it_is_for(page):
     assert page.index("Content-Security-Policy") < page.index("<style>") < page.index("<script>")
 

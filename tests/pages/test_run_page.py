@@ -9,7 +9,8 @@ from itertools import pairwise
 import jsonschema
 import pytest
 
-from playfast.pages.run import asked, checks, head, rest
+from playfast.pages import words
+from playfast.pages.run import asked, checks, head
 from playfast.pages.run.page import run_page
 from playfast.pages.run.runs import Run, Runs, better
 from tests.pages import sample
@@ -146,7 +147,7 @@ def test_a_list_that_was_not_read_to_its_end():
     [(True, "yes"), (None, "–"), (12345, "12,345"), (0.0431239, "0.0431239"), (1234.5, "1,234.5"), ("a", "a"), ([1, "é"], '[1, "é"]')],
 )  # fmt: skip
 def test_values_of_statistics_and_settings(value, text):
-    assert rest.text_of(value) == text
+    assert words.text_of(value) == text
 
 
 @pytest.mark.parametrize(

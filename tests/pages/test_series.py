@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from playfast.pages.lines import axis_unit
 from playfast.pages.run.runs import Run, Runs
-from playfast.pages.run.series import axis_unit, spans, timeline
+from playfast.pages.run.series import spans, timeline
 from tests.pages import sample
 
 

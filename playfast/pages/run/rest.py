@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +28,7 @@ def rest(runs: Runs) -> Html:
             table(
                 "All statistics",
                 [Column("statistic"), Column("value", number=True)],
-                ([element("code", name), text_of(run["stats"][name])] for name in sorted(run["stats"])),
+                ([element("code", name), words.text_of(run["stats"][name])] for name in sorted(run["stats"])),
             ),
         ),
         id_="rest",
@@ -48,37 +47,20 @@ def _names(title: str, noun: str, runs: Runs, key: str) -> Html:
         names += [name for name in others if name not in mine]
     different = 0
     for name in names:
-        row: list[str] = [element("code", name), text_of(mine[name]) if name in mine else words.NOTHING]
+        row: list[str] = [element("code", name), words.text_of(mine[name]) if name in mine else words.NOTHING]
         if runs.before is not None:
             same = name in mine and name in others and mine[name] == others[name]
             different += not same
             row.append(
                 element("span", "the same", class_="soft")
                 if same
-                else text_of(others[name])
+                else words.text_of(others[name])
                 if name in others
                 else words.NOTHING
             )
         rows.append(row)
     count = f"{len(names):,}" + (f", {different:,} differ" if different else "")
     return folded(f"{title} ({count})", table(title, columns, rows))
-
-
-def text_of(value: Any) -> str:
-    """Any value of JSON as a reader wants it."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case None:
-            return words.NOTHING
-        case int():
-            return f"{value:,}"
-        case float():
-            return f"{value:,.6g}" if abs(value) < 1 else f"{value:,.3f}".rstrip("0").rstrip(".")
-        case str():
-            return words.shortened(value)
-        case _:
-            return words.shortened(json.dumps(value, ensure_ascii=False))
 
 
 def footer(run: Run) -> Html:

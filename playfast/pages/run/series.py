@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from playfast.pages import words
+from playfast.pages.lines import axis_unit
 from playfast.pages.run.runs import Run, Runs
 
 Row = dict[str, Any]
@@ -21,8 +22,6 @@ PERCENTILES = (
 _LONGEST = 2
 """An earlier run is drawn until so many times the end of this one."""
 _MIB = 1024 * 1024
-_UNITS = ((86400, "days", 2), (3600, "hours", 2), (60, "minutes", 2), (1, "seconds", 0))
-"""Seconds of a unit, its name, and from how many of it on the axis counts in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,6 @@ def timeline(runs: Runs) -> Timeline:
 
 def _end(run: Run) -> float:
     return float(max(run["series"]["seconds"], default=0))
-
-
-def axis_unit(seconds: float) -> tuple[int, str]:
-    """In what an axis of so many seconds is counted: the seconds of a unit, and its name."""
-    return next((size, name) for size, name, least in _UNITS if seconds >= least * size)
 
 
 def spans(run: Run, size: int) -> list[Row]:
