@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ PACK = 32
 _WORD = "listening on "
 _PREPARED_AT_ONCE = 200
 _PATIENCE = 600
+_LOOKED_AT_ONCE = 100
 # What a prepared answer may take of the store's memory, which its cache shares out by halves.
 _RECORD_BYTES = 12_000
 _PAGE_BYTES = 400_000
@@ -37,30 +39,28 @@ class LocalStore:
         self.address = address
         self._process = psutil.Process(process)
 
-    def ids(self, count: int, start: int = 0) -> list[str]:
+    def ids(self, number: int, start: int = 0) -> list[str]:
         """Ids of the catalogue."""
-        text = self._ask(f"/_localstore/ids.txt?count={count}&start={start}").decode()
+        text = self._ask(f"/_localstore/ids.txt?count={number}&start={start}").decode()
         found = text.split()
-        if len(found) != count:
-            raise BenchmarkError(f"{count} ids were asked of the store, {len(found)} came")
+        if len(found) != number:
+            raise BenchmarkError(f"{number} ids were asked of the store, {len(found)} came")
         return found
 
-    def write_ids(self, path: Path, count: int, start: int = 0) -> Path:
+    def write_ids(self, path: Path, number: int, start: int = 0) -> Path:
         """A file of ids, however many."""
-        with self._open(f"/_localstore/ids.txt?count={count}&start={start}") as answer, path.open("wb") as file:
+        with self._open(f"/_localstore/ids.txt?count={number}&start={start}") as answer, path.open("wb") as file:
             while block := answer.read(1 << 20):
                 file.write(block)
         return path
 
-    def available(self, count: int) -> list[str]:
-        """Ids of apps that can be installed."""
-        found: list[str] = []
-        start = 0
-        while len(found) < count:
-            more = self.ids(count, start)
-            found += [app_id for app_id in more if self.truth(app_id)["status"] == "available"]
-            start += count
-        return found[:count]
+    def rated(self) -> Iterator[str]:
+        """Ids of apps that can be installed and have been rated, without end."""
+        for start in count(0, _LOOKED_AT_ONCE):
+            for app_id in self.ids(_LOOKED_AT_ONCE, start):
+                known = self.truth(app_id)
+                if known["status"] == "available" and known["ratings"]:
+                    yield app_id
 
     def truth(self, app_id: str) -> dict[str, Any]:
         """What the store knows of an app."""
