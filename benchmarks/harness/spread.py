@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
-from statistics import fmean, median, quantiles, stdev
+from statistics import fmean, median, stdev
 
 _DEVIATION = 0.1
 _FROM_MEAN = 0.5
@@ -34,16 +35,16 @@ def ratio(old: Sequence[float], new: Sequence[float]) -> tuple[float, float, flo
     """
     chance = random.Random(_SEED)
     drawn = sorted(
-        median(chance.choices(new, k=len(new))) / median(chance.choices(old, k=len(old)))
+        _over(median(chance.choices(new, k=len(new))), median(chance.choices(old, k=len(old))))
         for _ in range(_DRAWS)
     )
     edge = (1 - _CONFIDENCE) / 2
     low, high = drawn[int(edge * _DRAWS)], drawn[int((1 - edge) * _DRAWS) - 1]
-    return median(new) / median(old), low, high
+    return _over(median(new), median(old)), low, high
 
 
-def quantile(samples: Sequence[float], percent: int) -> float:
-    """The value that so many percent of the samples do not exceed."""
-    if len(samples) < _LEAST:
-        return samples[0]
-    return quantiles(samples, n=100, method="inclusive")[percent - 1]
+def _over(new: float, old: float) -> float:
+    """Nothing that stays nothing (errors, say) has not changed."""
+    if old:
+        return new / old
+    return math.inf if new else 1.0

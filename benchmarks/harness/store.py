@@ -33,9 +33,9 @@ _LEAST_CACHE_MB = 200
 
 
 class LocalStore:
-    """A running store."""
+    """A running store; `process` is the id of the one that we started."""
 
-    def __init__(self, address: str, process: int) -> None:
+    def __init__(self, address: str, process: int | None = None) -> None:
         self.address = address
         self._process = psutil.Process(process)
 
