@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -50,14 +50,9 @@ def of_run(run: Run) -> Text:
     )
 
 
-def of_scenario(result: ScenarioResult) -> Table:
+def of_scenario(result: ScenarioResult) -> RenderableType:
     """All metrics of a scenario."""
-    table = Table(
-        title=f"{result.title} ({result.name})",
-        caption=f"{result.about}\n{parameters(result.parameters)}; {result.seconds:.0f} s",
-        caption_justify="left",
-        title_justify="left",
-    )
+    table = Table()
     table.add_column("what", overflow="fold")
     for name in ("median", "low", "high"):
         table.add_column(name, justify="right")
@@ -71,7 +66,8 @@ def of_scenario(result: ScenarioResult) -> Table:
             table.add_row(
                 f"  {metric.title}", *map(number, spread), metric.unit, str(len(metric.samples))
             )
-    return table
+    about = f"{result.about}\n{parameters(result.parameters)}; {result.seconds:.0f} s"
+    return Group(Text(f"\n{result.title} ({result.name})", "bold"), Text(about), table)
 
 
 def warnings(result: ScenarioResult) -> list[str]:

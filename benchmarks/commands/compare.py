@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
     )
     parser.add_argument(
         "--fail-above",
-        type=_percent,
+        type=shared.amount,
         default=10.0,
         metavar="PERCENT",
         help="exit with 1 if a metric is surely worse by more than this (default 10)",
@@ -104,9 +104,3 @@ def _table(metrics: list[Comparison]) -> Table:
 def _reasons(compared: Compared) -> str:
     return "; ".join(f"{name}: {reason}" for name, reason in compared.not_compared.items()) or "no scenario in both"
 
-
-def _percent(text: str) -> float:
-    value = float(text)
-    if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is no share in percent: 0 or more is due")
-    return value

@@ -34,13 +34,23 @@ class Peer:
 class Fetched:
     """What a peer did, by its own clock."""
 
-    apps: int
+    records: int
     seconds: float
     cpu_seconds: float
 
     @property
+    def requests(self) -> int:
+        """Each app is a page."""
+        return self.records
+
+    @property
     def apps_per_second(self) -> float:
-        return self.apps / self.seconds
+        return self.records / self.seconds
+
+    @property
+    def cpu_per_app(self) -> float:
+        """Seconds."""
+        return self.cpu_seconds / self.records
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class Ready:
             )
         read = set(records[0]) - {"app_id"} - set(self.peer.wrong)
         truth.check(store, records[:: truth.sampled(len(records))], sorted(read))
-        return Fetched(apps=len(records), seconds=told["seconds"], cpu_seconds=told["cpu_seconds"])
+        return Fetched(records=len(records), seconds=told["seconds"], cpu_seconds=told["cpu_seconds"])
 
     def readable(self, store: LocalStore, ids: Sequence[str]) -> list[str]:
         """Those of the apps whose pages it can read: each peer knows the block of one build of the page only."""

@@ -32,9 +32,10 @@ class Latency(Scenario):
         "The same crawl against a store that waits half a second before every answer: one request at a time, then 5 to 30 at once, page by "
         "page and in packs of 32, and 100 pages at once. Answers are prepared. The store has to see as many requests at once as were allowed."
     )
-    small: ClassVar = {"latency": 0.05, "turns": 1, "long_turns": 2, "rounds": 1}
+    small: ClassVar = {"steps": "1 15", "turns": 1, "long_turns": 1, "rounds": 1}
 
     latency: float = 0.5
+    steps: str = " ".join(map(str, STEPS))
     turns: int = 8
     long_turns: int = 20
     rounds: int = 3
@@ -42,7 +43,7 @@ class Latency(Scenario):
     def methods(self) -> Iterator[Method]:
         """Multiples of what goes at once: no round is half empty."""
         for pages, each in ((True, 1), (False, PACK)):
-            for at_once in STEPS:
+            for at_once in map(int, self.steps.split()):
                 long = at_once == CONCURRENCY or (pages and at_once == 1)
                 turns = self.long_turns if long else self.turns
                 yield Method(at_once=at_once, apps=at_once * turns * each, pages=pages)

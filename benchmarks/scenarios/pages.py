@@ -58,7 +58,7 @@ class Pages(Scenario):
         if peers:
             metrics += [
                 speed("peer", PLAYFAST.title, [one.apps_per_second for one in peers]),
-                cpu("peer", PLAYFAST.title, [one.cpu_seconds / one.apps for one in peers]),
+                cpu("peer", PLAYFAST.title, [one.cpu_per_app for one in peers]),
                 metric("pages/of-peer", "apps/s, times the peer's", RATIOS, "ratio", "more", of_peer),
             ]
         target = at_least(
