@@ -123,9 +123,7 @@ def main() -> int:
     parser.add_argument(
         "--latency", type=shared.amount, default=0.5, help="seconds before each answer (default 0.5)"
     )
-    parser.add_argument(
-        "--rounds", type=shared.positive, default=1, help="rounds that count (default 1)"
-    )
+    parser.add_argument("--rounds", type=shared.positive, default=1, help="rounds that count (default 1)")
     shared.peers(parser, default=False)
     return scripts.main(compare, parser.parse_args())
 

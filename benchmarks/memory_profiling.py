@@ -2,9 +2,9 @@
 
     python benchmarks/memory_profiling.py [--peers] [--few 50 100 200 1000] [--many 100000] [--rounds 1]
 
-For a crawl: resident memory at its highest and at its end, and how much more that is for each app more than in the smallest one. For a list:
-what tracemalloc counts, at most and when all else is collected, and of that the bytes beyond strings. With --peers, the same apps as the
-peer's objects.
+For a crawl: resident memory at its highest and at its end, and what that is for each app more than in the smallest one. For a list:
+what tracemalloc counts, at most and when all else is collected, and of that the bytes beyond strings. With --peers, the same apps as
+the peer's objects.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def profile(options: argparse.Namespace, context: Context, console: Console) -> 
     if any(name.startswith("peer/") for name in found):
         console.print(_of_lists("playfast 0.5.10's AppInfo held in a list", "peer", sizes, found))
     for target in result.targets:
-        measured = f"{target.measured:,.2f}" if target.measured is not None else f"not measured: {target.note}"
+        measured = (
+            f"{target.measured:,.2f}" if target.measured is not None else f"not measured: {target.note}"
+        )
         console.print(f"{target.words}: {measured}")
 
 

@@ -50,7 +50,9 @@ def single(options: argparse.Namespace, context: Context, console: Console) -> N
         for number, row in enumerate(rows, 1):
             table.add_row(f"{kind}, round {number}", *(f"{seconds:.3f} s" for seconds in row))
         table.add_row(
-            f"{kind}, median", *(f"{median(column):.3f} s" for column in zip(*rows, strict=True)), style="bold"
+            f"{kind}, median",
+            *(f"{median(column):.3f} s" for column in zip(*rows, strict=True)),
+            style="bold",
         )
     console.print(table)
 

@@ -63,9 +63,7 @@ def of_scenario(result: ScenarioResult) -> RenderableType:
         table.add_row(Text(group, "bold"))
         for metric in metrics:
             spread = [metric.median, metric.low, metric.high]
-            table.add_row(
-                f"  {metric.title}", *map(number, spread), metric.unit, str(len(metric.samples))
-            )
+            table.add_row(f"  {metric.title}", *map(number, spread), metric.unit, str(len(metric.samples)))
     about = f"{result.about}\n{parameters(result.parameters)}; {result.seconds:.0f} s"
     return Group(Text(f"\n{result.title} ({result.name})", "bold"), Text(about), table)
 
@@ -91,7 +89,11 @@ def of_targets(targets: Sequence[Target]) -> Table:
     table.add_column("due", justify="right")
     table.add_column("unit")
     table.add_column("note", overflow="fold")
-    words = {True: Text("met", "green"), False: Text("MISSED", "bold red"), None: Text("not measured", "yellow")}
+    words = {
+        True: Text("met", "green"),
+        False: Text("MISSED", "bold red"),
+        None: Text("not measured", "yellow"),
+    }
     for target in targets:
         table.add_row(
             words[target.met],

@@ -45,9 +45,7 @@ def run(options: argparse.Namespace) -> int:
     old, new = (results.read(path) for path in _paths(options))
     compared = compare(old, new)
     if not compared.metrics:
-        raise ResultsError(
-            ["there is nothing to compare: " + _reasons(compared)]
-        )
+        raise ResultsError(["there is nothing to compare: " + _reasons(compared)])
     console = tables.console()
     console.print("old:", tables.of_run(old))
     console.print("new:", tables.of_run(new))
@@ -102,5 +100,7 @@ def _table(metrics: list[Comparison]) -> Table:
 
 
 def _reasons(compared: Compared) -> str:
-    return "; ".join(f"{name}: {reason}" for name, reason in compared.not_compared.items()) or "no scenario in both"
-
+    return (
+        "; ".join(f"{name}: {reason}" for name, reason in compared.not_compared.items())
+        or "no scenario in both"
+    )

@@ -72,7 +72,9 @@ def _chosen(options: argparse.Namespace) -> Sequence[type[Scenario]]:
         if name not in known
     ]
     if options.check and options.quick:
-        problems.append("--check judges targets, which a quick run does not measure: leave out --quick or --check")
+        problems.append(
+            "--check judges targets, which a quick run does not measure: leave out --quick or --check"
+        )
     if problems:
         raise ResultsError(problems)
     return [kind for name, kind in known.items() if not options.only or name in options.only]

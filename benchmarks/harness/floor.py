@@ -89,9 +89,7 @@ def main() -> None:
     started, used = perf_counter(), process_time()
     apps = loop(answers)
     print(
-        json.dumps(
-            {"apps": apps, "seconds": perf_counter() - started, "cpu_seconds": process_time() - used}
-        )
+        json.dumps({"apps": apps, "seconds": perf_counter() - started, "cpu_seconds": process_time() - used})
     )
 
 

@@ -38,7 +38,9 @@ def fetch(store: LocalStore, ids: list[str]) -> list[App]:
         fetched_at = datetime.now(UTC)
         for place, app_id in enumerate(pack):
             payload = answers[str(place)].decoded()
-            status = verdict.of_record(payload, app_id)[0] if payload is not None else verdict.Status.NOT_FOUND
+            status = (
+                verdict.of_record(payload, app_id)[0] if payload is not None else verdict.Status.NOT_FOUND
+            )
             key = {
                 "app_id": app_id,
                 "country": "us",

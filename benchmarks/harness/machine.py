@@ -38,7 +38,7 @@ def machine() -> Machine:
 
 def versions() -> dict[str, str]:
     """Of what a crawl runs on."""
-    return {package: found for package, found in _installed(_PACKAGES)}
+    return dict(_installed(_PACKAGES))
 
 
 def load() -> float:

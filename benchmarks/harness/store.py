@@ -49,7 +49,10 @@ class LocalStore:
 
     def write_ids(self, path: Path, number: int, start: int = 0) -> Path:
         """A file of ids, however many."""
-        with self._open(f"/_localstore/ids.txt?count={number}&start={start}") as answer, path.open("wb") as file:
+        with (
+            self._open(f"/_localstore/ids.txt?count={number}&start={start}") as answer,
+            path.open("wb") as file,
+        ):
             while block := answer.read(1 << 20):
                 file.write(block)
         return path
@@ -76,9 +79,9 @@ class LocalStore:
         """Forget what it was asked."""
         self._ask("/_localstore/reset", {})
 
-    def prepare(self, ids: Sequence[str], *, pages: bool = False) -> None:
-        """Make the answers for these apps."""
-        wish: dict[str, Any] = {"pages": True} if pages else {"mask": whole_records().mask}
+    def prepare(self, ids: Sequence[str], *, pages: bool = False, mask: Sequence[int] | None = None) -> None:
+        """Make the answers for these apps: whole records, those of the mask's fields, or pages."""
+        wish: dict[str, Any] = {"pages": True} if pages else {"mask": mask or whole_records().mask}
         for k in range(0, len(ids), _PREPARED_AT_ONCE):
             self._ask("/_localstore/prepare", {**wish, "ids": list(ids[k : k + _PREPARED_AT_ONCE])})
 

@@ -83,7 +83,9 @@ class Ready:
 
     def readable(self, store: LocalStore, ids: Sequence[str]) -> list[str]:
         """Those of the apps whose pages it can read: each peer knows the block of one build of the page only."""
-        read = {record["app_id"] for record in self._fetched(store, ids, _AT_ONCE)["records"] if record["title"]}
+        read = {
+            record["app_id"] for record in self._fetched(store, ids, _AT_ONCE)["records"] if record["title"]
+        }
         return [app_id for app_id in ids if app_id in read]
 
     def _fetched(self, store: LocalStore, ids: Sequence[str], at_once: int) -> dict[str, Any]:

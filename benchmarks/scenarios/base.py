@@ -37,9 +37,7 @@ class Context:
 
     def why_no(self, peer: Peer) -> str:
         """Why there is no such peer in this run; nothing where there is."""
-        return (
-            "a run without peers" if self.peers is None else self.peers.missing.get(peer.name, "")
-        )
+        return "a run without peers" if self.peers is None else self.peers.missing.get(peer.name, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +84,11 @@ class Scenario(ABC):
         """
 
 
-def at_least(name: str, words: str, bound: float, measured: float | None, unit: str, note: str = "") -> Target:
+def at_least(
+    name: str, words: str, bound: float, measured: float | None, unit: str, note: str = ""
+) -> Target:
     """A target that more is better for."""
-    return Target(
-        name=name, words=words, bound=bound, at_least=True, measured=measured, unit=unit, note=note
-    )
+    return Target(name=name, words=words, bound=bound, at_least=True, measured=measured, unit=unit, note=note)
 
 
 def at_most(name: str, words: str, bound: float, measured: float | None, unit: str, note: str = "") -> Target:

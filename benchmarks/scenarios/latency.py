@@ -24,13 +24,13 @@ _PARALLEL = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latency(Scenario):
-    """See `about`. `turns` is the requests for each slot; the two that targets are about have `long_turns`, so that ends weigh little."""
+    """See `about`. `turns` is the requests for each slot; what targets are about has `long_turns`, so that ends weigh little."""
 
     name: ClassVar[str] = "latency"
     title: ClassVar[str] = "Against half a second of latency"
     about: ClassVar[str] = (
         "The same crawl against a store that waits half a second before every answer: one request at a time, then 5 to 30 at once, page by "
-        "page and in packs of 32, and 100 pages at once. Answers are prepared. The store has to see as many requests at once as were allowed."
+        "page and in packs of 32, and 100 pages at once. Answers are prepared. The store has to see as many requests at once as allowed."
     )
     small: ClassVar = {"steps": "1 15", "turns": 1, "long_turns": 1, "rounds": 1}
 
@@ -66,11 +66,11 @@ class Latency(Scenario):
             one.apps_per_second / alone.apps_per_second
             for one, alone in zip(found[f"pages/{CONCURRENCY}"], found["pages/1"], strict=True)
         ]
-        metrics = [
-            entry for method in methods for entry in _of_method(method, found[method.name])
-        ]
+        metrics = [entry for method in methods for entry in _of_method(method, found[method.name])]
         metrics.append(
-            metric("pages/speedup", "page by page, 15 at once to sequential", RATIOS, "ratio", "more", speedup)
+            metric(
+                "pages/speedup", "page by page, 15 at once to sequential", RATIOS, "ratio", "more", speedup
+            )
         )
         return Findings(metrics=metrics, targets=_targets(found, median(speedup)))
 
@@ -97,7 +97,7 @@ def _of_method(method: Method, crawls: list[Crawl]) -> list[Metric]:
 
 def _targets(found: dict[str, list[Crawl]], speedup: float) -> list[Target]:
     def middle(name: str, value: str) -> float:
-        return median(getattr(one, value) for one in found[name])
+        return median(float(getattr(one, value)) for one in found[name])
 
     single = median(one.latency("p50") for one in found["pages/1"])
     wide, packs = f"pages/{CONCURRENCY}", f"packs/{CONCURRENCY}"

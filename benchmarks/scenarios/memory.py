@@ -12,7 +12,7 @@ from benchmarks.harness import held
 from benchmarks.harness.crawl import Crawl, Wish, crawl
 from benchmarks.harness.measures import MB, MEMORY, metric
 from benchmarks.harness.rounds import in_turns
-from benchmarks.harness.store import LocalStore, local_store
+from benchmarks.harness.store import local_store
 from benchmarks.peers.known import PLAYFAST
 from benchmarks.results import Metric
 from benchmarks.scenarios.base import Context, Findings, Scenario, at_most
@@ -77,7 +77,9 @@ class Memory(Scenario):
         return Findings(
             metrics=[
                 *(entry for size in crawls for entry in _of_crawls(size, crawls[size])),
-                metric("crawl/kept-per-app", "kept by a crawl with a feed", _PER_APP, "bytes", "less", [kept]),
+                metric(
+                    "crawl/kept-per-app", "kept by a crawl with a feed", _PER_APP, "bytes", "less", [kept]
+                ),
                 *(entry for size, told in lists_held.items() for entry in _of_list("app", "App", size, told)),
                 *(
                     entry
@@ -114,7 +116,10 @@ def _listed(folder: Path, ids: list[str]) -> Path:
 
 def _kept_per_app(crawls: dict[int, list[Crawl]], some: int, many: int) -> float:
     """What the larger crawl has more in use at its end, for each app that it has more."""
-    at_end = {size: median(one.report["memory_bytes"]["now"] for one in crawls[size]) for size in (some, many)}
+    at_end = {
+        size: median(float(one.report["memory_bytes"]["now"]) for one in crawls[size])
+        for size in (some, many)
+    }
     return max(0.0, (at_end[many] - at_end[some]) / (many - some))
 
 

@@ -68,9 +68,7 @@ class Packs(Scenario):
             *of_crawls("packs", f"packs of 32, {self.concurrency} at once", crawls),
             speed("floor", "floor: no framework", [1 / one.seconds_per_app for one in floors]),
             cpu("floor", "floor: no framework", [one.cpu_seconds / one.apps for one in floors]),
-            metric(
-                "packs/of-floor", "time per app, times the floor's", RATIOS, "ratio", "less", of_floor
-            ),
+            metric("packs/of-floor", "time per app, times the floor's", RATIOS, "ratio", "less", of_floor),
         ]
         if peers:
             metrics += [
@@ -83,7 +81,8 @@ class Packs(Scenario):
             targets=[
                 at_least(
                     "packs-against-peer",
-                    f"packs of 32: at least {_TIMES_PEER:g} times the apps/s of playfast 0.5.10's AsyncClient, both {self.concurrency} at once",
+                    f"packs of 32: at least {_TIMES_PEER:g} times the apps/s of playfast 0.5.10's AsyncClient, "
+                    f"both {self.concurrency} at once",
                     _TIMES_PEER,
                     median(of_peer) if of_peer else None,
                     "ratio",

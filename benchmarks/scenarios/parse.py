@@ -38,7 +38,7 @@ class Parse(Scenario):
     name: ClassVar[str] = "parse"
     title: ClassVar[str] = "Reading one answer"
     about: ClassVar[str] = (
-        "Recorded answers of Google Play, read in this process: how many fields came out of each kind, and the time of it beside the floor: "
+        "Recorded answers of Google Play, read in this process: how many fields came out of each kind, and their time beside the floor: "
         "unpacking the same bytes, and decoding the JSON that the record stands in."
     )
     small: ClassVar = {"repeats": 3, "rounds": 1}
@@ -60,9 +60,18 @@ class Parse(Scenario):
             if min(filled) < _LEAST_FIELDS:
                 raise BenchmarkError(f"{kind}: a record with {min(filled)} fields")
             name = kind.replace(" ", "-").lower()
-            metrics.append(metric(f"{name}/fields", kind, "fields an app, median of the files", "fields", "more", [median(filled)]))
+            metrics.append(
+                metric(
+                    f"{name}/fields",
+                    kind,
+                    "fields an app, median of the files",
+                    "fields",
+                    "more",
+                    [median(filled)],
+                )
+            )
             work: dict[str, Callable[[], float]] = {
-                "reading": partial(self._timed, lambda body, read=read: list(read(body)), bodies),
+                "reading": partial(self._timed, partial(_to_the_end, read), bodies),
                 "unpacking": partial(self._timed, gzip.decompress, [path.read_bytes() for path in paths]),
                 "decoding": partial(self._timed, orjson.loads, [_json(kind, body) for body in bodies]),
             }
@@ -78,6 +87,10 @@ class Parse(Scenario):
             for entry in given:
                 work(entry)
         return (perf_counter() - started) / self.repeats / len(given) * 1e6
+
+
+def _to_the_end(read: Callable[[bytes], Iterator[App]], body: bytes) -> list[App]:
+    return list(read(body))
 
 
 def _read_page(body: bytes) -> Iterator[App]:

@@ -18,7 +18,7 @@ from benchmarks.scenarios.base import Context, Findings, Scenario, at_most
 
 _TIMES = 1.3
 _GROUP = "start-up"
-_EMPTY = '''import scrapy
+_EMPTY = """import scrapy
 
 
 class EmptySpider(scrapy.Spider):
@@ -27,7 +27,7 @@ class EmptySpider(scrapy.Spider):
     async def start(self):
         for request in ():
             yield request
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ import re
 import sys
 import time
 
-from playfast import AsyncClient
 from playfast.models import AppInfo
+
+from playfast import AsyncClient
 
 
 async def fetch(ids: list[str], at_once: int) -> list[AppInfo]:

@@ -7,8 +7,9 @@ import json
 import sys
 
 from holding import measured
-from playfast import AsyncClient
 from playfast.models import AppInfo
+
+from playfast import AsyncClient
 
 
 async def fetch(ids: list[str]) -> list[AppInfo]:
