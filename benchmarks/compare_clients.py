@@ -1,6 +1,6 @@
 """Fetch apps in different ways from one local store: sequential and 5 to 30 at once, page by page and in packs of 32.
 
-    python benchmarks/compare_clients.py [--peers] [--apps 60] [--latency 0.5] [--rounds 1]
+    python benchmarks/compare_clients.py [--peers] [--apps 60] [--at-once 5 10 15 20 25 30] [--latency 0.5] [--rounds 1]
 
 Every way sends as many requests: a page brings one app, a pack 32. Speedup is in apps a second, over sequential page by page. With --peers,
 other tools fetch the same pages, sequential and 15 at once. Answers are prepared, all ways take turns, the first round is dropped; numbers
@@ -59,7 +59,7 @@ def compare(options: argparse.Namespace, context: Context, console: Console) -> 
     methods = [
         Method(at_once=number, apps=options.apps * (1 if pages else PACK), pages=pages)
         for pages in (True, False)
-        for number in STEPS
+        for number in sorted({1, *options.at_once})
     ]
     records = options.apps * PACK
     with local_store(latency=options.latency, records=records, pages=2 * options.apps) as store:
@@ -120,6 +120,9 @@ def main() -> int:
     """Read the options."""
     parser = scripts.parser(__doc__ or "")
     parser.add_argument("--apps", type=shared.positive, default=60, help="requests of each way (default 60)")
+    parser.add_argument(
+        "--at-once", type=shared.positive, nargs="+", default=STEPS, metavar="N", help="beside sequential"
+    )
     parser.add_argument(
         "--latency", type=shared.amount, default=0.5, help="seconds before each answer (default 0.5)"
     )
