@@ -113,8 +113,8 @@ def test_a_command_that_fails_is_told_with_what_it_said():
 def test_a_command_has_a_terminal_and_its_cost():
     ended = process.run([sys.executable, "-c", "import sys; print(sys.stderr.isatty(), sum(range(10**6)))"])
     assert ended.said.startswith("True")
-    assert 0 < ended.cpu_seconds
-    assert 0 < ended.seconds
+    assert ended.cpu_seconds > 0
+    assert ended.seconds > 0
 
 
 def test_a_process_ends_with_its_block():

@@ -50,9 +50,11 @@ def test_targets_are_unique_and_written_out():
     for path in sorted((ROOT / "benchmarks" / "scenarios").glob("*.py")):
         if path.stem == "base":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"at_least", "at_most"}:
-                names.append(node.args[0].value)
+        names += [
+            node.args[0].value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"at_least", "at_most"}
+        ]
     assert len(names) == len(set(names)) >= 15
 
 
