@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def keep(run: Run, folder: Path) -> Path:
     path = place / f"{number:04d}_{run.commit.hash[:10]}_{moment}{mark}.json"
     path.write_text(results.to_json(run), encoding="utf-8")
     return path
+
+
+def problem(folder: Path) -> str | None:
+    """Why no run could be kept there, if so: better known before measuring than after."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return f"--results {folder}: {error.strerror or error}"
 
 
 def of_machine(name: str, folder: Path) -> list[Path]:

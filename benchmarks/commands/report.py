@@ -10,6 +10,7 @@ from benchmarks import history, results
 from benchmarks.commands import options as shared
 from benchmarks.errors import ResultsError
 from benchmarks.results import Run
+from playfast.pages.library import LibraryMissingError
 from playfast.runs import files
 
 
@@ -41,7 +42,12 @@ def run(options: argparse.Namespace) -> int:
         raise ResultsError(problems)
     from benchmarks.page.page import history_page  # noqa: PLC0415 - its chart library is needed by this command alone
 
-    files.replace(options.page, history_page(runs).encode())
+    try:
+        files.replace(options.page, history_page(runs).encode())
+    except LibraryMissingError as error:
+        raise ResultsError([str(error)]) from error
+    except OSError as error:
+        raise ResultsError([f"-o {options.page}: {error.strerror or error}"]) from error
     print(options.page)
     return 0
 

@@ -75,6 +75,8 @@ def _chosen(options: argparse.Namespace) -> Sequence[type[Scenario]]:
         problems.append(
             "--check judges targets, which a quick run does not measure: leave out --quick or --check"
         )
+    if unfit := history.problem(options.results):
+        problems.append(unfit)
     if problems:
         raise ResultsError(problems)
     return [kind for name, kind in known.items() if not options.only or name in options.only]

@@ -18,6 +18,7 @@ from benchmarks.harness import truth
 from benchmarks.harness.process import Ended, Running
 from benchmarks.harness.store import PACK, LocalStore
 from benchmarks.results import Series
+from playfast.errors import ReportError
 from playfast.runs import report
 
 CONCURRENCY = 15
@@ -141,7 +142,10 @@ class Started:
         told: dict[str, Any] = {}
         seconds = ended.seconds
         if wish.told:
-            told = report.read(self._report)
+            try:
+                told = report.read(self._report)
+            except ReportError as error:
+                raise BenchmarkError(f"the crawl left no run report: {error}") from error
             seconds = told["elapsed_seconds"]
             lost = told["records"]["lost"] + told["records"]["by_status"].get("error", 0)
             asked = told["requests"]["rpc"] + told["requests"]["page"]

@@ -105,8 +105,11 @@ class LocalStore:
         return packed
 
     def _ask(self, path: str, body: object = None) -> bytes:
-        with self._open(path, body) as answer:
-            content: bytes = answer.read()
+        try:
+            with self._open(path, body) as answer:
+                content: bytes = answer.read()
+        except OSError as error:
+            raise BenchmarkError(f"the local store does not answer {path}: {error}") from error
         return content
 
     def _open(self, path: str, body: object = None) -> Any:

@@ -54,6 +54,12 @@ def test_mistakes_are_told_and_exit_with_2(results, capsys, given, told):
     assert told in capsys.readouterr().err
 
 
+def test_results_that_cannot_be_kept_are_told_before_measuring(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(["run", "--only", "packs", "--results", str(tmp_path / "file")]) == 2
+    assert f"--results {tmp_path / 'file'}: File exists" in capsys.readouterr().err
+
+
 def test_all_unknown_scenarios_are_told_at_once(capsys):
     assert main(["run", "--only", "pack", "paces"]) == 2
     told = capsys.readouterr().err
