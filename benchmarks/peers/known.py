@@ -18,6 +18,7 @@ PLAYFAST = Peer(
     wrong={
         "price": "always 0.0",
         "currency": "always USD",
+        "developer": "the seller, where an app is sold by another",
         "icon": "the badge of the age rating",
     },
 )
