@@ -24,7 +24,7 @@ _PARALLEL = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latency(Scenario):
-    """See `about`. `turns` is the requests for each slot; what targets are about has `long_turns`, so that ends weigh little."""
+    """`turns` is the requests for each slot; what targets are about has `long_turns`, so that ends weigh little."""
 
     name: ClassVar[str] = "latency"
     title: ClassVar[str] = "Against half a second of latency"

@@ -26,7 +26,7 @@ _HELD_RUNNER = "playfast_held.py"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory(Scenario):
-    """See `about`. `few` is a list of sizes, measured in every round; `many` is measured once."""
+    """`few` is a list of sizes, measured in every round; `many` is measured once."""
 
     name: ClassVar[str] = "memory"
     title: ClassVar[str] = "What apps cost in memory"

@@ -19,7 +19,7 @@ _SETTLED = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Million(Scenario):
-    """See `about`."""
+    """One crawl, measured once."""
 
     name: ClassVar[str] = "million"
     title: ClassVar[str] = "A million apps in one process"

@@ -23,7 +23,7 @@ _OFF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overhead(Scenario):
-    """See `about`."""
+    """A crawl with all that checks and tells, and one with none of it."""
 
     name: ClassVar[str] = "overhead"
     title: ClassVar[str] = "What checking and telling costs"

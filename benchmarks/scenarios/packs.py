@@ -22,7 +22,7 @@ _TIMES_FLOOR = 2.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packs(Scenario):
-    """See `about`."""
+    """`peer_apps` is how many the peer fetches: it would take minutes for all."""
 
     name: ClassVar[str] = "packs"
     title: ClassVar[str] = "Whole records in packs"

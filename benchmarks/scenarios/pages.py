@@ -20,7 +20,7 @@ _TIMES_PEER = 1.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages(Scenario):
-    """See `about`."""
+    """Crawl and peer on the same pages."""
 
     name: ClassVar[str] = "pages"
     title: ClassVar[str] = "Page by page"

@@ -33,7 +33,7 @@ _LEAST_FIELDS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse(Scenario):
-    """See `about`."""
+    """`repeats` is how often each file is read in a round."""
 
     name: ClassVar[str] = "parse"
     title: ClassVar[str] = "Reading one answer"

@@ -19,7 +19,7 @@ _TIMES_CPU = 1.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processes(Scenario):
-    """See `about`."""
+    """`apps` in all, by one process or by two."""
 
     name: ClassVar[str] = "processes"
     title: ClassVar[str] = "Two processes"

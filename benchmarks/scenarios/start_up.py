@@ -32,7 +32,7 @@ class EmptySpider(scrapy.Spider):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartUp(Scenario):
-    """See `about`."""
+    """Commands that do next to nothing."""
 
     name: ClassVar[str] = "start_up"
     title: ClassVar[str] = "Start-up"
