@@ -89,3 +89,12 @@ def test_list_names_every_scenario(capsys):
     told = capsys.readouterr().out
     assert "packs: Whole records in packs" in told
     assert "quick: " in told
+
+
+def test_a_report_is_one_page_of_all_runs(results, tmp_path):
+    pytest.importorskip("benchmarks.page.page", reason="the page is not there yet")
+    page = tmp_path / "page.html"
+    assert main(["report", "--results", str(results), "-o", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "Whole records in packs" in text
