@@ -6,10 +6,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: help setup demo test lint format docs clean
+.PHONY: help setup demo test lint format docs bench bench-quick clean
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -43,6 +43,12 @@ format: $(READY_DEV) ## rewrite what ruff can
 
 docs: $(READY) ## make docs/fields.md and docs/arguments.md anew from the declarations
 	$(BIN)/python docs/generate.py
+
+bench: $(READY) ## measure everything beside other tools, half an hour; fails where a target is missed
+	$(BIN)/python -m benchmarks run --check
+
+bench-quick: $(READY) ## the same in small sizes, a minute or two; judges nothing
+	$(BIN)/python -m benchmarks run --quick
 
 clean: ## remove .venv and what tools leave behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.crawl
 
 
 def test_memory_does_not_grow_with_the_list(crawl, store, tmp_path):
-    """300,000 ids; `benchmarks/long_list.py` does the same with a million."""
+    """300,000 ids; `python -m benchmarks run --only million` does it with a million."""
     ids = tmp_path / "ids.txt.gz"
     with gzip.open(ids, "wt", compresslevel=1, encoding="utf-8") as file:
         file.writelines(f"{app_id}\n" for app_id in catalogue.ids(300_000))

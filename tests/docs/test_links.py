@@ -20,7 +20,7 @@ COMMANDS = {
     for module in walk_modules_iter(package)
     if any(isinstance(value, type) and issubclass(value, ScrapyCommand) for value in vars(module).values())
 }
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
