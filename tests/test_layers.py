@@ -22,6 +22,7 @@ LAYERS = {
         "play.places",
         "play.shared",
         "play.written",
+        "play.zipped",
     },
     2: {"play.reader", "play.fields", "items"},
     3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},

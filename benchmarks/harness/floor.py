@@ -22,6 +22,7 @@ import orjson
 from benchmarks.harness import process
 from benchmarks.harness.store import PACK, LocalStore, whole_records
 from playfast.play import envelope
+from playfast.play.zipped import unpacked
 
 _LENGTH = 8
 _COLLECT_AFTER = 50_000  # like a crawl
@@ -68,7 +69,7 @@ def loop(answers: Iterable[bytes]) -> int:
     extract = whole_records()
     encoded = apps = 0
     for answer in answers:
-        for told in envelope.unpack(gzip.decompress(answer)).values():
+        for told in envelope.unpack(unpacked(answer) or gzip.decompress(answer)).values():
             item = extract(told.decoded(), _KEY, _wrong)
             encoded += len(orjson.dumps(item))
             apps += 1
