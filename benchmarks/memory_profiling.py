@@ -24,7 +24,7 @@ from benchmarks.harness.measures import MB
 from benchmarks.scenarios.base import Context
 from benchmarks.scenarios.memory import Memory
 
-_KB = 1024
+_KB = 1000
 
 
 def profile(options: argparse.Namespace, context: Context, console: Console) -> None:

@@ -10,6 +10,7 @@ from benchmarks import history, results
 from benchmarks.commands import options as shared
 from benchmarks.errors import ResultsError
 from benchmarks.results import Run
+from playfast.pages import frame
 from playfast.pages.library import LibraryMissingError
 from playfast.runs import files
 
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from benchmarks.page.page import history_page  # noqa: PLC0415 - its chart library is needed by this command alone
 
     try:
-        files.replace(options.page, history_page(runs).encode())
+        files.replace(options.page, frame.written(history_page(runs)))
     except LibraryMissingError as error:
         raise ResultsError([str(error)]) from error
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Crawls of more apps than fit into memory or on a disk, in one process or several, over shares of one list."""
+"""Large crawls, in one process or several, over shares of one list."""
 
 from __future__ import annotations
 
@@ -54,13 +54,16 @@ def shares(store: LocalStore, apps: int, processes: int, folder: Path) -> list[W
     return wishes
 
 
-def collect(store: LocalStore, wishes: Sequence[Wish], folder: Path) -> Collected:
-    """Crawl all shares at once, each in a process of its own; their feeds are read as they come."""
+def collect(store: LocalStore, wishes: Sequence[Wish], folder: Path, *, streamed: bool = True) -> Collected:
+    """Crawl all shares at once, each in a process of its own.
+
+    streamed: their feeds are read as they come, so that they need no room on a disk; the reading takes its share of a core, though.
+    """
     store.reset()
     used = store.cpu_seconds()
     with ExitStack() as stack:
         under_way = [
-            stack.enter_context(started(store, wish, folder / str(number), streamed=True))
+            stack.enter_context(started(store, wish, folder / str(number), streamed=streamed))
             for number, wish in enumerate(wishes)
         ]
         crawls = [one.end() for one in under_way]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from benchmarks.harness.crawl import Crawl
 from benchmarks.results import Metric
 
-MB = 1024 * 1024
+MB = 10**6
 APPS = "apps a second"
 CPU = "CPU per app"
 LATENCY = "latency"

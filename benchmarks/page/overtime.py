@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from benchmarks.page import units
 from benchmarks.results import ScenarioResult, Series
 from playfast.pages import words
 from playfast.pages.figures import figure, without_chart
 from playfast.pages.lines import Line, axis_unit, over_time
 from playfast.pages.markup import Column, Html, element, folded, table
 
-_MIB = 1024 * 1024
+_MB = 10**6
 
 
 def over_the_time(result: ScenarioResult) -> list[Html]:
@@ -53,7 +54,7 @@ def _rows(series: Series, size: int) -> list[dict[str, Any]]:
                 "x": round(end / size, 4),
                 "at": f"{words.duration(begin)} to {words.duration(end)}",
                 "speed": round(records / (end - begin), 3) if end > begin else None,
-                "memory": round(memory / _MIB, 2),
+                "memory": round(memory / _MB, 2),
             }
         )
     return rows
@@ -69,9 +70,9 @@ def _speed(series: Series, rows: Sequence[dict[str, Any]], across: str) -> Html:
 
 
 def _memory(series: Series, rows: Sequence[dict[str, Any]], across: str) -> Html:
-    said = f"{words.mebibytes(max(series.memory_bytes))} at most, {words.mebibytes(series.memory_bytes[-1])} at the end."
-    line = Line("memory", "MiB", "var(--green)", area=True)
-    chart = over_time(rows, [line], said, across=across, up="MiB", steps=False)
+    said = f"{units.text(max(series.memory_bytes), 'bytes')} at most, {units.text(series.memory_bytes[-1], 'bytes')} at the end."
+    line = Line("memory", "MB", "var(--green)", area=True)
+    chart = over_time(rows, [line], said, across=across, up="MB", steps=False)
     return figure(f"Memory: {series.name}", chart, note=said)
 
 
@@ -81,7 +82,7 @@ def _table(series: Series) -> Html:
         f"{series.name}, over time",
         columns,
         (
-            [row["at"], words.count(records), words.decimal(row["speed"]), words.mebibytes(memory)]
+            [row["at"], words.count(records), words.decimal(row["speed"]), units.text(memory, "bytes")]
             for row, records, memory in zip(
                 _rows(series, 1), series.records, series.memory_bytes, strict=True
             )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from playfast.pages import words
 
-_KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
+_BYTES = (("GB", 10**9), ("MB", 10**6), ("KB", 10**3), ("bytes", 1))
+"""Units of memory, the largest first: powers of ten, as the targets have them."""
 _TIMES = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
 """Units of time in seconds."""
 _MINUTE, _MILLI, _MICRO = 60, 1e-3, 1e-6
@@ -37,7 +38,8 @@ def text(value: float, unit: str) -> str:
         case "s" | "ms" | "µs":
             return words.latency(_seconds(value, unit))
         case "bytes":
-            return words.kibibytes(value) if value < _MIB else words.mebibytes(value)
+            name, size = _of_bytes(value)
+            return f"{_number(value / size)}{words.NBSP}{name}"
         case "ratio":
             return f"{_number(value)}{words.NBSP}times"
         case "percent":
@@ -53,8 +55,6 @@ def _number(value: float) -> str:
 
 def bound(value: float, unit: str) -> str:
     """The same for a number that somebody chose: 850 apps/s, 2.5 times, without digits that say nothing."""
-    if unit == "bytes" and value % _KIB:
-        return f"{value:,.0f}{words.NBSP}bytes"
     said = text(value, unit)
     number, gap, name = said.partition(words.NBSP)
     return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{gap}{name}"
@@ -78,18 +78,18 @@ def scale(unit: str, most: float) -> Scale:
             return Scale("ms", _MILLI / _seconds(1, unit))
         case "s" | "ms" | "µs":
             return Scale("s", 1 / _seconds(1, unit))
-        case "bytes" if most >= _GIB:
-            return Scale("GiB", _GIB)
-        case "bytes" if most >= _MIB:
-            return Scale("MiB", _MIB)
-        case "bytes" if most >= _KIB:
-            return Scale("KiB", _KIB)
+        case "bytes":
+            return Scale(*_of_bytes(most))
         case "ratio":
             return Scale("times", 1)
         case "percent":
             return Scale("%", 1)
         case _:
             return Scale(unit, 1)
+
+
+def _of_bytes(value: float) -> tuple[str, int]:
+    return next(((name, size) for name, size in _BYTES if value >= size), _BYTES[-1])
 
 
 def _seconds(value: float, unit: str) -> float:

@@ -237,8 +237,8 @@ def test_a_crawl_over_time_is_drawn_and_tabled():
     markup = scenario(given, given.latest.scenarios[0])
     said = " ".join(plain(markup).split())
     assert "1,000 records in 2.0 s: 500 a second on average." in said
-    assert "95.0 MiB at most, 95.0 MiB at the end." in said
-    assert "1.0 s to 2.0 s 600 600 95.0 MiB" in said
+    assert "99.6 MB at most, 99.6 MB at the end." in said
+    assert "1.0 s to 2.0 s 600 600 99.6 MB" in said
     assert "It ended before the first number." in said
     drawn = [spec["data"]["values"] for spec in specs(markup) if "x" in spec["data"]["values"][0]]
     assert [[row["x"] for row in rows] for rows in drawn] == [[0, 1, 2], [0, 1, 2]]
