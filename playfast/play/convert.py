@@ -47,8 +47,10 @@ def plain(value: Any) -> str | None:
     if not said:
         return None
     if "<" in said:
-        lines = said.replace("<br>", "\n")  # the only tag of most texts, and a tenth of the time
-        said = lines if "<" not in lines else _TAG.sub("", _BREAK.sub("\n", said))
+        lines = said.replace("<br>", "\n")  # the break of nearly all texts, in half the time
+        if "<" in lines:
+            lines = _TAG.sub("", lines if _BREAK.search(lines) is None else _BREAK.sub("\n", said))
+        said = lines
     return (html.unescape(said) if "&" in said else said) or None
 
 
