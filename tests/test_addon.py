@@ -15,7 +15,7 @@ from playfast import settings as ours
 from playfast.addon import PlayfastAddon
 
 CHANGED = {
-    "CONCURRENT_ITEMS": 2,
+    "CONCURRENT_ITEMS": 16,
     "CONCURRENT_REQUESTS": 2,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
     "COOKIES_ENABLED": False,
@@ -39,10 +39,14 @@ COMPONENTS = {
         "PatientRetryMiddleware": 550,
         "HttpCompressionMiddleware": None,
         "QuickDecompressionMiddleware": 590,
+        "RedirectMiddleware": None,
+        "PlainRedirectMiddleware": 600,
         "HttpCacheMiddleware": 580,
     },
     "EXTENSIONS": {
+        "CoreStats": None,
         "FeedExporter": None,
+        "DirectCoreStats": 0,
         "WatchedFeedExporter": 0,
         "Measure": 500,
         "PrintableLog": 505,
@@ -55,7 +59,7 @@ COMPONENTS = {
 BY_NAME = {
     "DOWNLOAD_HANDLERS": {"http", "https"},
     "FEED_EXPORTERS": {"csv", "jl", "json", "jsonl", "jsonlines", "parquet", "xml"},
-    "FEED_STORAGES": {"stdout"},
+    "FEED_STORAGES": {"", "file", "stdout"},
 }
 
 
@@ -96,7 +100,15 @@ def test_it_changes_these_settings_and_no_others():
 
 def test_every_setting_of_the_project_is_given_or_left_on_purpose():
     names = {name for name in dir(ours) if name.isupper()}
-    left = {"BOT_NAME", "COMMANDS_MODULE", "LOG_LEVEL", "PLAYFAST_URL", "SPIDER_MIDDLEWARES", "STATS_DUMP"}
+    left = {
+        "ASYNCIO_EVENT_LOOP",
+        "BOT_NAME",
+        "COMMANDS_MODULE",
+        "LOG_LEVEL",
+        "PLAYFAST_URL",
+        "SPIDER_MIDDLEWARES",
+        "STATS_DUMP",
+    }
     assert names == {*CHANGED, *COMPONENTS, *BY_NAME, "SPIDER_MODULES"} | left
 
 

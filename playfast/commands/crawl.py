@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import difflib
 import gc
 import os
@@ -13,6 +14,7 @@ from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
+from scrapy.utils.misc import load_object
 
 from playfast.commands import quiet
 from playfast.errors import ArgumentError
@@ -47,6 +49,9 @@ class Command(ScrapyCrawl):
             raise UsageError("\n".join(error.problems), print_help=False) from error
         if quiet.wanted(self.settings):
             quiet.before_start(self.settings)
+        if self.settings["ASYNCIO_EVENT_LOOP"]:
+            # Scrapy takes a loop of that kind that is there; in the place of another, it would leave that one unclosed.
+            asyncio.set_event_loop(load_object(self.settings["ASYNCIO_EVENT_LOOP"])())
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:

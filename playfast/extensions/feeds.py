@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlparse
 
-from scrapy import Spider
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.extensions.feedexport import (
@@ -21,12 +22,14 @@ from scrapy.extensions.feedexport import (
     StdoutFeedStorage,
 )
 from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 
 from playfast.arguments import Mistake
 from playfast.extensions import feed_options
 from playfast.extensions.feed_filter import ChosenItems
 from playfast.extensions.feed_slot import FeedError, TriedSlot
+from playfast.extensions.told_directly import told_directly
 from playfast.play.fields import is_declared
 from playfast.runs import files
 
@@ -34,6 +37,9 @@ logger = logging.getLogger(__name__)
 
 FEED_FAILED = "playfast/feeds/failed"
 """The statistic with the reason why a feed could not be written; the crawl then ends with the reason `feed_failed`."""
+
+
+_FLUSHED = 3.0  # seconds
 
 
 class WatchedFeedExporter(FeedExporter):
@@ -49,6 +55,7 @@ class WatchedFeedExporter(FeedExporter):
     _closing: asyncio.Future[None] | None = None
 
     _ending = False
+    _flushing: Any = None
 
     def __init__(self, crawler: Crawler) -> None:
         self.problems: list[str] = []
@@ -68,6 +75,13 @@ class WatchedFeedExporter(FeedExporter):
             self.feeds[uri] = feed_complete_default_values_from_settings(options, self.settings, uri)
         self.problems += feed_options.problems(self.feeds, self.exporters, self.settings)
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        exporter = super().from_crawler(crawler)
+        told_directly(crawler, exporter.item_scraped)
+        crawler.signals.connect(exporter.start_flushing, signals.spider_opened)
+        return exporter
+
     def open_spider(self, spider: Spider) -> None:
         if not self.problems:
             self._suit(spider)
@@ -81,8 +95,23 @@ class WatchedFeedExporter(FeedExporter):
             self.crawler.stats.set_value(FEED_FAILED, "; ".join(self.problems))
             raise CloseSpider("feed_failed")
 
+    def start_flushing(self) -> None:
+        self._flushing = create_looping_call(self.flush)
+        self._flushing.start(_FLUSHED, now=False)
+
+    def flush(self) -> None:
+        """Hand what the feeds' files hold back to the system, for whoever follows them, and in case that this is killed."""
+        try:
+            for slot in self.slots:
+                if isinstance(slot.file, io.BufferedWriter) and not slot.file.closed:
+                    slot.file.flush()
+        except OSError as error:
+            self._fail(error)
+
     async def close_spider(self, spider: Spider) -> None:
         self._ending = True
+        if self._flushing is not None and self._flushing.running:
+            self._flushing.stop()
         await super().close_spider(spider)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:

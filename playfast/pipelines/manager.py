@@ -12,6 +12,7 @@ from scrapy.utils.python import global_object_name
 
 from playfast.play.fields import is_declared, key_names
 from playfast.play.verdict import Status
+from playfast.runs import passed
 
 logger = logging.getLogger(__name__)
 
@@ -23,31 +24,48 @@ class KeepingPipelineManager(ItemPipelineManager):
 
     Scrapy would leave it out of the feeds. The pipelines behind are not handed the new record. Items of other people's classes are
     dropped as ever.
+
+    Tells `runs.passed` of every item that it lets pass.
     """
 
+    tells_passed = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert self.crawler is not None
+        self._listeners = passed.listeners(self.crawler)
+
     async def process_item_async(self, item: Any) -> Any:
-        passed, status = item, getattr(item, "status", None)
+        passing, status = item, getattr(item, "status", None)
         try:
             for method in self.methods["process_item"]:
                 assert method is not None
                 # Most pipelines hand back the same item at once; only others need Scrapy's care for what can be awaited.
-                given = (passed, self._spider) if method in self._mw_methods_requiring_spider else (passed,)
+                given = (passing, self._spider) if method in self._mw_methods_requiring_spider else (passing,)
                 result: Any = method(*given)
-                if result is not passed:
+                if result is not passing:
                     result = await ensure_awaitable(result, _warn=global_object_name(method))
-                passed = result
+                passing = result
         except DropItem as dropped:
             record = self._instead(item, status, f"dropped: {dropped}".removesuffix(": "), "dropped")
             if record is None:
                 raise
-            return record
+            passing = record
         except Exception as error:
             record = self._instead(item, status, f"failed in a pipeline: {error!r}", "failed_in_pipeline")
             if record is None:
                 raise
             logger.exception("A pipeline failed on %s", record.app_id)
-            return record
-        return passed
+            passing = record
+        self._tell(passing)
+        return passing
+
+    def _tell(self, item: Any) -> None:
+        for listener in self._listeners:
+            try:
+                listener(item, self._spider)
+            except Exception:  # as Scrapy does for receivers of its signals
+                logger.exception("Error caught on what is told of items: %s", listener)
 
     def _instead(self, item: Any, status: str | None, reason: str, statistic: str) -> Any | None:
         """The record that takes the place of an item that had a status, or None for items of other people's classes."""

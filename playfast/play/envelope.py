@@ -7,8 +7,7 @@ found by the tag its call carried, never by its position. Both framings are read
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 import orjson
@@ -32,8 +31,7 @@ _TAG_SLOT = 6
 _SHORTEST_FRAME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call of an RPC: its id, its request as JSON, and the tag under which its answer is found."""
 
     rpc: str
@@ -41,8 +39,7 @@ class Call:
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer: its payload as JSON, or None where Play says there is nothing; `error` is the code of a failure."""
 
     rpc: str
@@ -94,7 +91,7 @@ def unpack(body: bytes) -> dict[str, Answer]:
     """
     answers: dict[str, Answer] = {}
     found = False
-    for line in body.splitlines():
+    for line in body.split(b"\n"):
         if not line.startswith(b"[["):
             continue
         try:

@@ -13,9 +13,11 @@ from typing import Any
 
 from playfast.errors import UnreadableError
 from playfast.play import convert
-from playfast.play.record import Path
+from playfast.play.record import Path, child
 from playfast.play.written import Source, attribute
 
+_FEW = 2
+"""Up to so many places in a message are looked up without a look at its end first."""
 Convert = Callable[[Any], Any]
 OnInvalid = Callable[[str, Exception], None]
 Read = Callable[[Any, list[Any], Collection[float], OnInvalid], None]
@@ -80,6 +82,7 @@ class _Writer:
         self._line = self._source.line
         self._refused = self._source.uses(_refused)
         self._unreadable = self._source.uses(UnreadableError)
+        self._child = self._source.uses(child)
         self._messages = 0
         self._flags = {flag.name: (f"f{place}", flag) for place, flag in enumerate(flags)}
 
@@ -93,21 +96,31 @@ class _Writer:
             self._line(
                 1, f"elif {variable} is False and {flag.path[0] + 1} in served: item.{flag.name} = False"
             )
+        self._line(1, "return None")
         read: Read = self._source.function("read")
         return read
 
     def _inside(self, node: _Node, message: str, depth: int) -> None:
-        """Read what stands inside a message, which is a list."""
-        length, tail = f"n{message[1:]}", f"t{message[1:]}"
-        self._line(depth, f"{length} = len({message})")
-        self._line(depth, f"{tail} = {message}[-1] if {length} else None")
-        self._line(depth, f"if {tail}.__class__ is not dict: {tail} = None")
+        """Read what stands inside a message, which is a list.
+
+        Nearly every value stands at its index and is of the kind that is due there; only what is not goes through the rule (`child`).
+        """
+        length, last = f"n{message[1:]}", f"t{message[1:]}"
+        several = len(node.inside) > _FEW
+        if several:
+            # Where much is absent, a look at the end spares the rule: without an object there, absent is absent.
+            self._line(depth, f"{length} = len({message})")
+            self._line(depth, f"{last} = {length} > 0 and {message}[-1].__class__ is dict")
         for index, inner in sorted(node.inside.items()):
             self._messages += 1
             value = f"m{self._messages}"
-            self._line(depth, f"{value} = {message}[{index}] if {length} > {index} else None")
-            self._line(depth, f"if {value} is None or {value}.__class__ is dict:")
-            self._line(depth + 1, f"{value} = None if {tail} is None else {tail}.get('{index + 1}')")
+            there = f"{length} > {index}" if several else f"len({message}) > {index}" if index else message
+            self._line(depth, f"{value} = {message}[{index}] if {there} else None")
+            absent = f"{value} is None and {last}" if several else f"{value} is None"
+            self._line(
+                depth,
+                f"if {absent} or {value}.__class__ is dict: {value} = {self._child}({message}, {index})",
+            )
             self._line(depth, f"if {value} is not None:")
             self._at(inner, value, depth + 1)
 
@@ -118,8 +131,7 @@ class _Writer:
                 self._line(
                     depth, f"{self._flags[wanted.name][0]} = {self._source.uses(wanted.when)}({value})"
                 )
-                continue
-            if wanted.convert is convert.text:
+            elif wanted.convert is convert.text:
                 # By far the most fields are texts, so this conversion is written out.
                 self._line(depth, f"if {value}.__class__ is str:")
                 self._line(depth + 1, f"if {value}: item.{wanted.name} = {value}")

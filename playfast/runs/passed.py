@@ -1,0 +1,26 @@
+"""Who is told of each item that has passed all pipelines.
+
+They are called at once, one after the other. Scrapy's signal `item_scraped` starts a task for each receiver of each item, which takes as
+long as decompressing an app's record; it is still sent, for everybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+Listener = Callable[[Any, Any], None]
+"""Handed the item and the spider."""
+
+_listeners: WeakKeyDictionary[Any, list[Listener]] = WeakKeyDictionary()
+
+
+def listeners(crawler: Any) -> list[Listener]:
+    """Those of a crawl, in the order in which they asked; a list that grows when one more asks."""
+    return _listeners.setdefault(crawler, [])
+
+
+def listen(crawler: Any, listener: Listener) -> None:
+    """Have a listener told from now on."""
+    listeners(crawler).append(listener)
