@@ -69,7 +69,7 @@ def compare(options: argparse.Namespace, context: Context, console: Console) -> 
             method.title: partial(method.fetch, store, context.folder, latency=options.latency)
             for method in methods
         }
-        kinds |= _of_peers(store, context, options.apps)
+        kinds |= _of_peers(store, context, options.apps, full=options.latency > 0)
         found = in_turns(options.rounds, kinds, context.tell)
     rows = [
         Row(title, runs[0].requests, runs[0].records, [one.seconds for one in runs])
@@ -80,22 +80,28 @@ def compare(options: argparse.Namespace, context: Context, console: Console) -> 
     if context.peers is not None:
         notes |= NOT_COMPARED
     console.print(_table(rows, notes))
-    for peer in ALL if context.peers is not None else ():
-        for field, reason in peer.wrong.items():
-            console.print(f"{peer.title}: {field} is not checked: {reason}")
+    for title, field, reason in _not_checked(context):
+        console.print(f"{title}: {field} is not checked: {reason}")
 
 
-def _of_peers(store: LocalStore, context: Context, apps: int) -> dict[str, Callable[[], Fetched]]:
+def _of_peers(
+    store: LocalStore, context: Context, apps: int, *, full: bool
+) -> dict[str, Callable[[], Fetched]]:
     if context.peers is None:
         return {}
     ids = context.peers.readable(store, apps, ALL)
     store.prepare(ids, pages=True)
     ready = [one for peer in ALL if (one := context.peers.get(peer)) is not None]
     return {
-        f"{one.peer.title}, {at_once(number)}": partial(one.fetch, store, ids, number)
+        f"{one.peer.title}, {at_once(number)}": partial(one.fetch, store, ids, number, full=full)
         for one in ready
         for number in _PEERS_AT_ONCE
     }
+
+
+def _not_checked(context: Context) -> list[tuple[str, str, str]]:
+    ready = [peer for peer in ALL if context.peer(peer) is not None]
+    return [(peer.title, field, reason) for peer in ready for field, reason in peer.wrong.items()]
 
 
 def _table(rows: list[Row], notes: Mapping[str, str]) -> Table:

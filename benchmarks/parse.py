@@ -1,6 +1,6 @@
 """Read recorded answers of Google Play: fields and microseconds for each kind, beside the floor.
 
-    python benchmarks/parse.py [--repeats 40] [--rounds 10]
+    python benchmarks/parse.py [--seconds 0.2] [--rounds 10]
 
 The recordings are not part of this repository: PLAYFAST_RECORDED names their folder.
 """
@@ -23,14 +23,16 @@ from benchmarks.scenarios.parse import Parse
 
 def parse(options: argparse.Namespace, context: Context, console: Console) -> None:
     """Measure, and print the table."""
-    scenario = Parse(repeats=options.repeats, rounds=options.rounds)
+    scenario = Parse(seconds=options.seconds, rounds=options.rounds)
     console.print(tables.of_scenario(scripts.measured(scenario, context)))
 
 
 def main() -> int:
     """Read the options."""
     parser = scripts.parser(__doc__ or "")
-    parser.add_argument("--repeats", type=shared.positive, default=40, help="times a round (default 40)")
+    parser.add_argument(
+        "--seconds", type=shared.amount, default=0.2, help="for each kind in a round (default 0.2)"
+    )
     parser.add_argument("--rounds", type=shared.positive, default=10, help="rounds that count (default 10)")
     return scripts.main(parse, parser.parse_args())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from benchmarks.commands import options as shared
 from benchmarks.comparison import Compared, Comparison, Verdict, compare
 from benchmarks.errors import ResultsError
 from benchmarks.harness import machine
+from benchmarks.results import Run
 
 _TWO = 2
 _STYLES = {Verdict.BETTER: "green", Verdict.WORSE: "bold red", Verdict.CHANGED: "yellow"}
@@ -27,7 +29,7 @@ def add(commands: Any) -> None:
         "runs",
         nargs="*",
         metavar="RUN",
-        help="the older and the newer run: files, or beginnings of commits (default: the last two of this machine)",
+        help="the older and the newer run: files, or beginnings of commits (default: the last of this machine and one before it)",
     )
     parser.add_argument(
         "--fail-above",
@@ -42,10 +44,10 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare."""
-    old, new = (results.read(path) for path in _paths(options))
+    old, new = _runs(options)
     compared = compare(old, new)
     if not compared.metrics:
-        raise ResultsError(["there is nothing to compare: " + _reasons(compared)])
+        raise ResultsError([f"there is nothing to compare: {_reasons(compared)}"])
     console = tables.console()
     console.print("old:", tables.of_run(old))
     console.print("new:", tables.of_run(new))
@@ -62,10 +64,11 @@ def run(options: argparse.Namespace) -> int:
     return 1 if worse else 0
 
 
-def _paths(options: argparse.Namespace) -> list[Path]:
+def _runs(options: argparse.Namespace) -> tuple[Run, Run]:
     here = machine.name()
     if len(options.runs) == _TWO:
-        return history.named(options.runs, here, options.results)
+        old, new = (results.read(path) for path in history.named(options.runs, here, options.results))
+        return old, new
     if options.runs:
         raise ResultsError([f"two runs are compared, an older and a newer one; {len(options.runs)} given"])
     found = history.of_machine(here, options.results)
@@ -73,7 +76,16 @@ def _paths(options: argparse.Namespace) -> list[Path]:
         raise ResultsError(
             [f"two runs are compared; {options.results / history.folder_name(here)} has {len(found)}"]
         )
-    return found[-2:]
+    return _latest(found)
+
+
+def _latest(paths: list[Path]) -> tuple[Run, Run]:
+    """The last run, and the one before it; or an earlier one, where only that has something to compare: quick runs stand between."""
+    new = results.read(paths[-1])
+    earlier = (results.read(path) for path in reversed(paths[:-1]))
+    before = next(earlier)
+    old = next((run for run in chain([before], earlier) if compare(run, new).metrics), before)
+    return old, new
 
 
 def _table(metrics: list[Comparison]) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.errors import BenchmarkError
 from benchmarks.harness.store import LocalStore
 from benchmarks.peers.environments import Environment, MissingError
 from benchmarks.peers.peer import Peer, Ready
@@ -54,7 +55,7 @@ class Peers:
         if peer.name not in self._ready:
             try:
                 folder = peer.environment.made(self._folder)
-                peer.environment.interpreter(folder)
+                peer.environment.interpreter(folder)  # node may have gone since
                 self._ready[peer.name] = Ready(peer, folder)
             except MissingError as error:
                 self._ready[peer.name] = None
@@ -74,6 +75,10 @@ class Peers:
             more = list(islice(candidates, count))
             for one in ready:
                 more = one.readable(store, more)
+            if not more:
+                raise BenchmarkError(
+                    f"none of {count} apps can be read by {', '.join(peer.title for peer in peers)}"
+                )
             found += more
         return found[:count]
 

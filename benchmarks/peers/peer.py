@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.errors import BenchmarkError
 from benchmarks.harness import truth
+from benchmarks.harness.crawl import check_seen
 from benchmarks.harness.store import LocalStore
 from benchmarks.peers.environments import Environment
 
@@ -60,8 +61,8 @@ class Ready:
     peer: Peer
     folder: Path
 
-    def fetch(self, store: LocalStore, ids: Sequence[str], at_once: int) -> Fetched:
-        """Let it fetch apps, page by page, so many at once.
+    def fetch(self, store: LocalStore, ids: Sequence[str], at_once: int, *, full: bool = False) -> Fetched:
+        """Let it fetch apps, page by page, so many at once. `full`: as many as allowed were in flight at some time.
 
         Raises:
             BenchmarkError: it failed, missed one, or read a value wrongly that it is not known for.
@@ -71,12 +72,7 @@ class Ready:
         records = told["records"]
         if len(records) != len(ids):
             raise BenchmarkError(f"{self.peer.title}: {len(ids)} apps were asked for, {len(records)} came")
-        seen = store.seen()
-        pages, peak = seen["requests"].get("page", 0), seen["peak_in_flight"].get("page", 0)
-        if pages != len(ids) or peak > at_once:
-            raise BenchmarkError(
-                f"{self.peer.title}: {len(ids)} pages, at most {at_once} at once, were due; the store saw {pages}, {peak} at once"
-            )
+        check_seen(store, len(ids), pages=True, most=at_once, full=full)
         read = set(records[0]) - {"app_id"} - set(self.peer.wrong)
         truth.check(store, records[:: truth.sampled(len(records))], sorted(read))
         return Fetched(records=len(records), seconds=told["seconds"], cpu_seconds=told["cpu_seconds"])

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from benchmarks.harness import held
 from benchmarks.harness.crawl import Crawl, Wish, crawl
 from benchmarks.harness.measures import MB, MEMORY, metric
 from benchmarks.harness.rounds import in_turns
-from benchmarks.harness.store import local_store
+from benchmarks.harness.store import LocalStore, local_store
 from benchmarks.peers.known import PLAYFAST
 from benchmarks.results import Metric
 from benchmarks.scenarios.base import Context, Findings, Scenario, at_most
 
 _OF_PEER = 0.5
 _KEPT_PER_APP = 2_000
-_HELD = "held in a list"
 _PER_APP = "bytes an app"
 _HELD_RUNNER = "playfast_held.py"
+_PEERS_APP = "playfast 0.5.10's AppInfo"
+
+T = TypeVar("T")
+Held = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory(Scenario):
-    """`few` is a list of sizes, measured in every round; `many` is measured once."""
+    """`few` is a list of sizes, measured in every round and by the peer too; `many` is measured once."""
 
     name: ClassVar[str] = "memory"
     title: ClassVar[str] = "What apps cost in memory"
@@ -42,50 +47,33 @@ class Memory(Scenario):
     rounds: int = 3
 
     def run(self, context: Context) -> Findings:
-        """First crawls, then lists: the latter hold gigabytes."""
+        """First crawls, then lists: the latter may hold gigabytes."""
         sizes = [int(word) for word in self.few.split()]
         largest = max(sizes)
-        peer = context.peer(PLAYFAST)
         with local_store(pages=largest) as store:
-            same = (
-                context.peers.readable(store, largest, [PLAYFAST])
-                if context.peers is not None
-                else list(islice(store.rated(), largest))
-            )
+            same = _same_apps(store, context, largest)
             lists = {size: _listed(context.folder, same[:size]) for size in sizes}
             lists[self.many] = store.write_ids(context.folder / "many.txt", self.many)
 
-            def of(size: int) -> Crawl:
+            def of_crawl(size: int) -> Crawl:
                 return crawl(store, Wish(ids=lists[size], records=size), context.folder, streamed=True)
 
-            kinds = {f"{size:,} apps": lambda size=size: of(size) for size in sizes}
-            found = in_turns(self.rounds, kinds, context.tell)
-            context.tell(f"once: {self.many:,} apps")
-            crawls = {size: found[f"{size:,} apps"] for size in sizes} | {self.many: [of(self.many)]}
-            lists_held = {}
-            for size, ids in lists.items():
-                context.tell(f"held in a list: {size:,} apps")
-                lists_held[size] = held.measure(store, ids)
-            theirs = {}
-            if peer is not None:
-                for size in sizes:
-                    context.tell(f"held in a list: {size:,} apps of the peer")
-                    theirs[size] = peer.told(_HELD_RUNNER, {"address": store.address, "ids": same[:size]})
+            crawls = self._each(sizes, of_crawl, "a crawl", context)
+            ours = self._each(sizes, lambda size: held.measure(store, lists[size]), "a list", context)
+            theirs: dict[int, list[Held]] = {}
+            if (peer := context.peer(PLAYFAST)) is not None:
+
+                def of_peer(size: int) -> Held:
+                    return peer.told(_HELD_RUNNER, {"address": store.address, "ids": same[:size]})
+
+                theirs = _in_turns(self.rounds, sizes, of_peer, "the peer's list", context)
         kept = _kept_per_app(crawls, largest, self.many)
-        beyond = lists_held[largest]["other_bytes"] / largest
-        peers_beyond = theirs[largest]["other_bytes"] / largest if theirs else None
         return Findings(
             metrics=[
                 *(entry for size in crawls for entry in _of_crawls(size, crawls[size])),
-                metric(
-                    "crawl/kept-per-app", "kept by a crawl with a feed", _PER_APP, "bytes", "less", [kept]
-                ),
-                *(entry for size, told in lists_held.items() for entry in _of_list("app", "App", size, told)),
-                *(
-                    entry
-                    for size, told in theirs.items()
-                    for entry in _of_list("peer", "playfast 0.5.10's AppInfo", size, told)
-                ),
+                metric("crawl/kept", "kept by a crawl with a feed", _PER_APP, "bytes", "less", [kept]),
+                *(entry for size in ours for entry in _of_lists("app", "App", size, ours[size])),
+                *(entry for size in theirs for entry in _of_lists("peer", _PEERS_APP, size, theirs[size])),
             ],
             targets=[
                 at_most(
@@ -97,9 +85,9 @@ class Memory(Scenario):
                 ),
                 at_most(
                     "app-in-a-list",
-                    f"an App held in a list: beyond its strings at most {_OF_PEER:g} of what playfast 0.5.10's costs beyond them",
+                    f"an App held in a list: beyond its strings at most {_OF_PEER:g} of what {_PEERS_APP} costs beyond them",
                     _OF_PEER,
-                    None if peers_beyond is None else beyond / peers_beyond,
+                    _beyond(ours[largest]) / _beyond(theirs[largest]) if theirs else None,
                     "ratio",
                     context.why_no(PLAYFAST),
                 ),
@@ -107,11 +95,40 @@ class Memory(Scenario):
             series=[crawls[self.many][0].series(f"{self.many:,} apps with a feed")],
         )
 
+    def _each(
+        self, sizes: list[int], measure: Callable[[int], T], what: str, context: Context
+    ) -> dict[int, list[T]]:
+        """Small sizes in rounds, the largest once."""
+        found = _in_turns(self.rounds, sizes, measure, what, context)
+        context.tell(f"once: {what} of {self.many:,} apps")
+        return found | {self.many: [measure(self.many)]}
+
+
+def _in_turns(
+    rounds: int, sizes: list[int], measure: Callable[[int], T], what: str, context: Context
+) -> dict[int, list[T]]:
+    """Rounds of all sizes."""
+    names = {f"{what} of {size:,} apps": size for size in sizes}
+    found = in_turns(rounds, {name: partial(measure, size) for name, size in names.items()}, context.tell)
+    return {size: found[name] for name, size in names.items()}
+
+
+def _same_apps(store: LocalStore, context: Context, number: int) -> list[str]:
+    """Apps that the peer can read, where there is one."""
+    if context.peers is None:
+        return list(islice(store.rated(), number))
+    return context.peers.readable(store, number, [PLAYFAST])
+
 
 def _listed(folder: Path, ids: list[str]) -> Path:
     path = folder / f"{len(ids)}.txt"
     path.write_text("\n".join(ids), encoding="utf-8")
     return path
+
+
+def _beyond(lists: list[Held]) -> float:
+    """Bytes beyond strings for each app."""
+    return median(told["other_bytes"] / told["apps"] for told in lists)
 
 
 def _kept_per_app(crawls: dict[int, list[Crawl]], some: int, many: int) -> float:
@@ -132,7 +149,7 @@ def _of_crawls(size: int, crawls: list[Crawl]) -> list[Metric]:
     ]
 
 
-def _of_list(name: str, title: str, size: int, told: dict[str, int]) -> list[Metric]:
+def _of_lists(name: str, title: str, size: int, lists: list[Held]) -> list[Metric]:
     words = {
         "peak_bytes": "highest while made",
         "held_bytes": "after collection",
@@ -142,11 +159,11 @@ def _of_list(name: str, title: str, size: int, told: dict[str, int]) -> list[Met
     return [
         metric(
             f"{name}/{size}/{what.removesuffix('_bytes')}",
-            f"{size:,} {title} {_HELD}, {word}",
+            f"{size:,} {title} in a list, {word}",
             _PER_APP,
             "bytes",
             "less" if what != "string_bytes" else "none",
-            [told[what] / size],
+            [told[what] / size for told in lists],
         )
         for what, word in words.items()
     ]

@@ -33,7 +33,7 @@ _LEAST_FIELDS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse(Scenario):
-    """`repeats` is how often each file is read in a round."""
+    """`seconds` is how long each kind is read, again and again, in a round."""
 
     name: ClassVar[str] = "parse"
     title: ClassVar[str] = "Reading one answer"
@@ -41,52 +41,58 @@ class Parse(Scenario):
         "Recorded answers of Google Play, read in this process: how many fields came out of each kind, and their time beside the floor: "
         "unpacking the same bytes, and decoding the JSON that the record stands in."
     )
-    small: ClassVar = {"repeats": 3, "rounds": 1}
+    small: ClassVar = {"seconds": 0.01, "rounds": 1}
 
-    repeats: int = 40
+    seconds: float = 0.2
     rounds: int = 10
 
     def run(self, context: Context) -> Findings:
-        """Every file of every kind, so many times."""
+        """All kinds in turns."""
         kinds = recorded.files()
         if not kinds:
             raise SkippedError(recorded.MISSING)
         metrics: list[Metric] = []
+        work: dict[str, Callable[[], float]] = {}
         for kind, paths in kinds.items():
-            context.tell(f"{kind}: {len(paths)} recorded")
-            read = _read_rpc if kind == "RPC" else _read_page
-            bodies = [gzip.decompress(path.read_bytes()) for path in paths]
-            filled = [_filled(item) for body in bodies for item in read(body)]
-            if min(filled) < _LEAST_FIELDS:
-                raise BenchmarkError(f"{kind}: a record with {min(filled)} fields")
-            name = kind.replace(" ", "-").lower()
-            metrics.append(
-                metric(
-                    f"{name}/fields",
-                    kind,
-                    "fields an app, median of the files",
-                    "fields",
-                    "more",
-                    [median(filled)],
-                )
-            )
-            work: dict[str, Callable[[], float]] = {
-                "reading": partial(self._timed, partial(_to_the_end, read), bodies),
-                "unpacking": partial(self._timed, gzip.decompress, [path.read_bytes() for path in paths]),
-                "decoding": partial(self._timed, orjson.loads, [_json(kind, body) for body in bodies]),
+            read = partial(_to_the_end, _read_rpc if kind == "RPC" else _read_page)
+            zipped = [path.read_bytes() for path in paths]
+            bodies = [gzip.decompress(packed) for packed in zipped]
+            metrics.append(_fields(kind, [item for body in bodies for item in read(body)]))
+            work |= {
+                f"{kind}, reading": partial(self._timed, read, bodies),
+                f"{kind}, unpacking": partial(self._timed, gzip.decompress, zipped),
+                f"{kind}, decoding": partial(
+                    self._timed, orjson.loads, [_json(kind, body) for body in bodies]
+                ),
             }
-            for what, times in in_turns(self.rounds, work, lambda _: None).items():
-                better = "less" if what == "reading" else "none"
-                metrics.append(metric(f"{name}/{what}", f"{kind}, {what}", _GROUP, "µs", better, times))
+        for title, times in in_turns(self.rounds, work, context.tell).items():
+            kind, what = title.split(", ")
+            better = "less" if what == "reading" else "none"
+            metrics.append(metric(f"{_name(kind)}/{what}", title, _GROUP, "µs", better, times))
         return Findings(metrics=metrics)
 
     def _timed(self, work: Callable[[bytes], Any], given: list[bytes]) -> float:
         """Microseconds for each of what is given."""
-        started = perf_counter()
-        for _ in range(self.repeats):
+        started, times, elapsed = perf_counter(), 0, 0.0
+        while not times or elapsed < self.seconds:
             for entry in given:
                 work(entry)
-        return (perf_counter() - started) / self.repeats / len(given) * 1e6
+            times += 1
+            elapsed = perf_counter() - started
+        return elapsed / times / len(given) * 1e6
+
+
+def _name(kind: str) -> str:
+    return kind.replace(" ", "-").lower()
+
+
+def _fields(kind: str, items: list[App]) -> Metric:
+    """How many fields came out of a kind of answer."""
+    filled = [sum(getattr(item, name) is not None for name in _FIELDS) for item in items]
+    if min(filled) < _LEAST_FIELDS:
+        raise BenchmarkError(f"{kind}: a record with {min(filled)} fields")
+    group = "fields an app, median of the files"
+    return metric(f"{_name(kind)}/fields", kind, group, "fields", "more", [median(filled)])
 
 
 def _to_the_end(read: Callable[[bytes], Iterator[App]], body: bytes) -> list[App]:
@@ -115,10 +121,6 @@ def _json(kind: str, body: bytes) -> bytes:
         (answer,) = envelope.unpack(body).values()
         return orjson.dumps(answer.decoded())
     return orjson.dumps(details(Page(body)))
-
-
-def _filled(item: App) -> int:
-    return sum(getattr(item, name) is not None for name in _FIELDS)
 
 
 def _ignore(name: str, error: Exception) -> None:

@@ -73,6 +73,21 @@ def test_one_run_cannot_be_compared(tmp_path, capsys):
     assert f"{tmp_path / history.folder_name(machine.name())} has 0" in capsys.readouterr().err
 
 
+def test_runs_that_measured_something_else_are_passed_over(results, capsys):
+    history.keep(runs.run([runs.scenario(parameters={"apps": 5})], commit="c" * 40), results)
+    history.keep(runs.run(commit="d" * 40), results)
+    assert main(["compare", "--results", str(results)]) == 0
+    told = capsys.readouterr().out
+    assert "old: bbbbbbbbbb" in told
+    assert "1.250" in told
+
+
+def test_runs_of_different_machines_are_warned_of(results, capsys):
+    other = history.keep(runs.run(machine="elsewhere"), results)
+    assert main(["compare", "aaaa", str(other), "--results", str(results)]) == 0
+    assert "warning: the runs are of different machines" in capsys.readouterr().out
+
+
 def test_runs_with_nothing_in_common_cannot_be_compared(results, capsys):
     history.keep(runs.run([runs.scenario(version="new")]), results)
     assert main(["compare", "--results", str(results)]) == 2
