@@ -2,48 +2,66 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import random
+import threading
 import zlib
 
 import pytest
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Request, Response
+from scrapy.http import HtmlResponse, Request, Response
 from scrapy.utils.gz import gunzip
 from scrapy.utils.test import get_crawler
 
 from playfast.middlewares.decompression import QuickDecompressionMiddleware
 from playfast.play import zipped
 
-BODY = b"Play says this more than once. " * 200
+BODY = b"<html>" + b"Play says this more than once. " * 200
+LARGE = b"<html>" + random.Random(1).randbytes(100_000)
 ZIPPED = gzip.compress(BODY)
 SPOILT = ZIPPED[:-6] + bytes([ZIPPED[-6] ^ 1]) + ZIPPED[-5:]
+ADDRESS = "https://play.google.com/store"
 
 
-def through(body, encoding="gzip", **settings):
-    """A body as it comes out of the middleware."""
-    middleware = QuickDecompressionMiddleware.from_crawler(get_crawler(settings_dict=settings))
-    answer = Response("https://play.google.com/", body=body, headers={"Content-Encoding": encoding})
-    return middleware.process_response(Request("https://play.google.com/"), answer).body
+def answer(body, encoding="gzip"):
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": encoding}
+    return Response(ADDRESS, body=body, headers=headers)
+
+
+def through(response, request=None, kind=QuickDecompressionMiddleware, **settings):
+    """An answer as it comes out of the middleware, and the middleware's statistics."""
+    crawler = get_crawler(settings_dict=settings)
+    made = kind.from_crawler(crawler).process_response(request or Request(ADDRESS), response)
+    return asyncio.run(made) if asyncio.iscoroutine(made) else made, crawler.stats.get_stats()
 
 
 @pytest.fixture
 def used(monkeypatch):
-    """What the faster library gave."""
+    """What the faster library gave, and in which thread."""
     given, unpacked = [], zipped.unpacked
 
     def watched(body, max_size):
-        given.append(unpacked(body, max_size))
-        return given[-1]
+        given.append((unpacked(body, max_size), threading.current_thread() is threading.main_thread()))
+        return given[-1][0]
 
     monkeypatch.setattr(zipped, "unpacked", watched)
     return given
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "GZIP"])
-def test_a_whole_body_goes_through_the_faster_library(used, encoding):
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", " GZIP "])
+@pytest.mark.parametrize("body", [BODY, LARGE], ids=["small", "large"])
+def test_a_whole_body_goes_through_the_faster_library_a_large_one_in_a_thread(used, encoding, body):
     """Shows it, too, when Scrapy no longer asks the method that is overridden."""
-    assert through(ZIPPED, encoding) == BODY
-    assert used == [BODY]
+    response, stats = through(answer(gzip.compress(body), encoding))
+    assert response.body == body
+    assert used == [(body, body is BODY)]
+    # Everything else is as Scrapy has it.
+    usual, its_stats = through(answer(gzip.compress(body), "gzip"), kind=HttpCompressionMiddleware)
+    assert type(response) is type(usual) is HtmlResponse
+    assert response.headers == usual.headers
+    assert stats == its_stats != {}
 
 
 @pytest.mark.parametrize(
@@ -52,20 +70,46 @@ def test_a_whole_body_goes_through_the_faster_library(used, encoding):
     ids=["without its last byte", "without its trailer", "cut", "spoilt", "two members"],
 )
 def test_what_is_not_one_whole_member_is_left_to_scrapy(used, body):
-    assert through(body) == gunzip(body)
-    assert used == [None]
+    assert through(answer(body))[0].body == gunzip(body)
+    assert used == [(None, True)]
 
 
 def test_other_encodings_are_scrapys(used):
-    assert through(zlib.compress(BODY), "deflate") == BODY
+    assert through(answer(zlib.compress(BODY), "deflate"))[0].body == BODY
+    assert through(answer(gzip.compress(zlib.compress(BODY)), "deflate, gzip"))[0].body == BODY
     assert used == []
 
 
-def test_a_body_that_unpacks_to_more_than_is_allowed_is_ignored():
+def test_what_has_no_body_or_no_encoding_is_left_alone(used):
+    head = answer(ZIPPED)
+    assert through(head, Request(ADDRESS, method="HEAD"))[0] is head
+    plain = Response(ADDRESS, body=BODY)
+    assert through(plain)[0] is plain
+    assert used == []
+
+
+@pytest.mark.parametrize("size", [1_000, 300_000], ids=["small", "large"])
+def test_a_body_that_unpacks_to_more_than_is_allowed_is_ignored(size):
+    content = random.Random(2).randbytes(size)
     with pytest.raises(IgnoreRequest, match="exceeded DOWNLOAD_MAXSIZE"):
-        through(gzip.compress(bytes(1_000_001)), DOWNLOAD_MAXSIZE=1_000_000)
+        through(answer(gzip.compress(content)), DOWNLOAD_MAXSIZE=size - 1)
+    with pytest.raises(IgnoreRequest, match="exceeded DOWNLOAD_MAXSIZE"):
+        through(answer(gzip.compress(content)), Request(ADDRESS, meta={"download_maxsize": size - 1}))
+    assert through(answer(gzip.compress(content)), DOWNLOAD_MAXSIZE=size)[0].body == content
+
+
+def test_several_at_once_do_not_get_each_others_bodies():
+    middleware = QuickDecompressionMiddleware.from_crawler(get_crawler())
+    bodies = [random.Random(number).randbytes(50_000 + number) for number in range(12)]
+
+    async def all_at_once():
+        return await asyncio.gather(
+            *(middleware.process_response(Request(ADDRESS), answer(gzip.compress(body))) for body in bodies)
+        )
+
+    assert [response.body for response in asyncio.run(all_at_once())] == bodies
 
 
 def test_without_the_library_scrapy_does_it(monkeypatch):
     monkeypatch.setattr(zipped, "AVAILABLE", False)
-    assert through(ZIPPED) == BODY
+    assert through(answer(ZIPPED))[0].body == BODY
