@@ -23,7 +23,7 @@ from playfast.runs.outcome import ExitCode, Outcome, judge, of_feeds
 from playfast.runs.printable import printable
 from playfast.spiders.base import PlaySpider
 
-_COLLECT_AFTER = 50_000
+_COLLECT_AFTER = 200_000
 """Objects made before the garbage collector looks (default 700). Every pack is a tree of thousands that live for one answer; looking at all
 that is alive for each of them cost a quarter of the CPU."""
 
