@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -17,7 +18,14 @@ _MOST = 15.0
 _OFF = {
     "ITEM_PIPELINES": "{}",
     "PLAYFAST_DRIFT": "off",
-    "EXTENSIONS": '{"scrapy.extensions.feedexport.FeedExporter": null, "playfast.extensions.feeds.WatchedFeedExporter": 0}',
+    "EXTENSIONS": json.dumps(
+        {
+            "scrapy.extensions.corestats.CoreStats": None,
+            "scrapy.extensions.feedexport.FeedExporter": None,
+            "playfast.extensions.core_stats.DirectCoreStats": 0,
+            "playfast.extensions.feeds.WatchedFeedExporter": 0,
+        }
+    ),
 }
 
 
