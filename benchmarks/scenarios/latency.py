@@ -66,7 +66,12 @@ class Latency(Scenario):
             one.apps_per_second / alone.apps_per_second
             for one, alone in zip(found[f"pages/{CONCURRENCY}"], found["pages/1"], strict=True)
         ]
-        metrics = [entry for method in methods for entry in _of_method(method, found[method.name])]
+        main = next(method for method in methods if not method.pages and method.at_once == CONCURRENCY)
+        metrics = [
+            entry
+            for method in [main, *(method for method in methods if method is not main)]
+            for entry in _of_method(method, found[method.name])
+        ]
         metrics.append(
             metric(
                 "pages/speedup", "page by page, 15 at once to sequential", RATIOS, "ratio", "more", speedup

@@ -64,9 +64,9 @@ def test_apps_share_their_categories():
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_shape_never_changes(shape):
     made = shape(*[None for _ in fields(shape)])
-    with pytest.raises(FrozenInstanceError):
-        setattr(made, fields(shape)[0].name, "other")
-    assert not hasattr(made, "__dict__")
+    for name in (fields(shape)[0].name, "another"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(made, name, "other")
 
 
 def test_shapes_with_the_same_values_are_equal():
