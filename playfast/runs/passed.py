@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from weakref import WeakKeyDictionary
 
 Listener = Callable[[Any, Any], None]
 """Handed the item and the spider."""
 
-_listeners: WeakKeyDictionary[Any, list[Listener]] = WeakKeyDictionary()
+_KEPT_AS = "playfast_passed"
 
 
 def listeners(crawler: Any) -> list[Listener]:
-    """Those of a crawl, in the order in which they asked; a list that grows when one more asks."""
-    return _listeners.setdefault(crawler, [])
+    """Those of a crawl, in the order in which they asked; a list that grows when one more asks.
+
+    It is kept with the crawler, and goes with it: listeners are methods of its extensions, which know it themselves.
+    """
+    kept: list[Listener] = vars(crawler).setdefault(_KEPT_AS, [])
+    return kept
 
 
 def listen(crawler: Any, listener: Listener) -> None:

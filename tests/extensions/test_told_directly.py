@@ -125,8 +125,15 @@ def test_two_crawls_are_told_of_their_own_records_alone():
 
 
 def test_a_crawl_that_is_over_is_forgotten():
+    class Extension:
+        def __init__(self, crawler):
+            self.crawler = crawler
+
+        def heard(self, *_):
+            raise AssertionError
+
     crawler = crawler_of(OURS)
-    passed.listen(crawler, print)
+    passed.listen(crawler, Extension(crawler).heard)
     gone = weakref.ref(crawler)
     del crawler
     gc.collect()
