@@ -107,7 +107,6 @@ def test_list_names_every_scenario(capsys):
 
 
 def test_a_report_is_one_page_of_all_runs(results, tmp_path):
-    pytest.importorskip("benchmarks.page.page", reason="the page is not there yet")
     page = tmp_path / "page.html"
     assert main(["report", "--results", str(results), "-o", str(page)]) == 0
     text = page.read_text(encoding="utf-8")
