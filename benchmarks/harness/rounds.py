@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ def in_turns(
     for number in range(rounds + 1):
         for name, measure in kinds.items():
             tell(f"{'warm-up' if not number else f'round {number} of {rounds}'}: {name}")
+            os.sync()  # what the one before left the system to write to a disk is not the next one's affair
             measured = measure()
             if number:
                 found[name].append(measured)
