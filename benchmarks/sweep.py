@@ -51,7 +51,7 @@ class Sweep:
 
 
 _SWEEPS = (
-    Sweep(of="CONCURRENT_ITEMS", values=(1, 2, 4, 8, 32, 100)),
+    Sweep(of="CONCURRENT_ITEMS", values=(1, 2, 4, 8, 16, 32, 100)),
     Sweep(of="at_once", values=(1, 2, 4, 8, 15, 30)),
     Sweep(of="at_once", values=(2, 5, 10, 15, 20, 30), latency=0.5),
     Sweep(of="batch", values=(8, 16, 32, 64, 128)),

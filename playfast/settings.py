@@ -40,8 +40,7 @@ TELNETCONSOLE_ENABLED = False
 COOKIES_ENABLED = False
 
 # --- Speed: what Scrapy does for each answer or record that is of no use here ------------------------------------------------------
-# Default 100: that many tasks are started for every answer. A pack has 32 records, and half as many tasks wait for each other least
-# (docs/performance.md).
+# Default 100: that many tasks are started for every answer, be it of one record or 32. 16 were 4 % faster than 2 (docs/performance.md).
 CONCURRENT_ITEMS = 16
 # Default True: reads the callback's source again for every answer.
 WARN_ON_GENERATOR_RETURN_VALUE = False

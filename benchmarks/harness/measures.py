@@ -31,22 +31,27 @@ def cpu(name: str, title: str, seconds_per_app: Sequence[float]) -> Metric:
     return metric(f"{name}/cpu-per-app", title, CPU, "ms", "less", milliseconds)
 
 
+def latencies(name: str, title: str, crawls: Sequence[Crawl]) -> list[Metric]:
+    """Percentiles of the requests' latency."""
+    return [
+        metric(
+            f"{name}/latency-{percentile}",
+            f"{title}, {percentile}",
+            LATENCY,
+            "ms",
+            "less",
+            [crawl.latency(percentile) * 1000 for crawl in crawls],
+        )
+        for percentile in ("p50", "p95", "p99")
+    ]
+
+
 def of_crawls(name: str, title: str, crawls: Sequence[Crawl]) -> list[Metric]:
     """All that is told of the same crawl in every round."""
     return [
         speed(name, title, [crawl.apps_per_second for crawl in crawls]),
         cpu(name, f"{title}, start-up included", [crawl.cpu_per_app for crawl in crawls]),
-        *(
-            metric(
-                f"{name}/latency-{percentile}",
-                f"{title}, {percentile}",
-                LATENCY,
-                "ms",
-                "less",
-                [crawl.latency(percentile) * 1000 for crawl in crawls],
-            )
-            for percentile in ("p50", "p95", "p99")
-        ),
+        *latencies(name, title, crawls),
         metric(
             f"{name}/peak-memory",
             title,

@@ -9,7 +9,7 @@ from statistics import median
 from typing import ClassVar
 
 from benchmarks.harness.crawl import CONCURRENCY, Crawl
-from benchmarks.harness.measures import LATENCY, RATIOS, metric, speed
+from benchmarks.harness.measures import RATIOS, latencies, metric, speed
 from benchmarks.harness.methods import STEPS, Method
 from benchmarks.harness.rounds import in_turns
 from benchmarks.harness.store import PACK, local_store
@@ -83,17 +83,7 @@ class Latency(Scenario):
 def _of_method(method: Method, crawls: list[Crawl]) -> list[Metric]:
     found = [speed(method.name, method.title, [one.apps_per_second for one in crawls])]
     if method.at_once in {1, CONCURRENCY}:
-        found += [
-            metric(
-                f"{method.name}/latency-{percentile}",
-                f"{method.title}, {percentile}",
-                LATENCY,
-                "ms",
-                "less",
-                [one.latency(percentile) * 1000 for one in crawls],
-            )
-            for percentile in ("p50", "p95", "p99")
-        ]
+        found += latencies(method.name, method.title, crawls)
     if method.at_once == _PARALLEL:
         seconds = [one.seconds for one in crawls]
         found.append(metric(f"{method.name}/seconds", method.title, "seconds", "s", "less", seconds))

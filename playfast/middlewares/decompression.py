@@ -22,6 +22,7 @@ class QuickDecompressionMiddleware(HttpCompressionMiddleware):
 
     _unpacked: bytes | None = None
 
+    # Scrapy awaits what a middleware returns, where its own is no coroutine.
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         encodings = response.headers.getlist("Content-Encoding")
         unpacked = None

