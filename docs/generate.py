@@ -113,8 +113,8 @@ def _place(source: Any) -> str:
             return " or ".join(f"`{_path(path)}`" for path in paths)
         case Told(path=path):
             return f"`{_path(path)}` (there or not)"
-        case Derived(numbers=numbers):
-            return "made from " + ", ".join(f"`{number - 1}`" for number in sorted(numbers))
+        case Derived(paths=paths):
+            return "made from " + ", ".join(f"`{_path(path)}`" for path in paths)
     raise TypeError(source)
 
 

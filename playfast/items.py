@@ -52,6 +52,8 @@ from playfast.play.rules import (
 _OFFER = (57, 0, 0, 0, 0)  # the first offer of the first channel: what the page's button sells
 _PRICE = (*_OFFER, 1, 0)
 _FULL_PRICE = (*_OFFER, 1, 1)
+_IN_APP_PRICES = ((19, 0), (*_PRICE, 1))  # the sentence, and the currency of the app's own price
+_API_LEVELS = ((140, 1, 0, 0), (140, 1, 1, 0, 0))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,12 +102,12 @@ class App:
         doc="Number of installs that Play knows but does not show.",
     )
 
-    score: float | None = derived(
-        parts.score, numbers=(52,), holds=STARS, floor=0.2,
+    score: float | None = said(
+        51, 0, convert=parts.score, holds=STARS, floor=0.2,
         doc="Average rating in the asked country, 1 to 5 stars; None when unrated.",
     )
-    score_text: str | None = derived(
-        parts.score_text, numbers=(52,), floor=0.2,
+    score_text: str | None = said(
+        51, 0, convert=parts.score_text, floor=0.2,
         doc="The score as shown, one decimal, in the asked language; None when unrated.",
     )
     ratings: int | None = said(51, 2, 1, convert=integer, holds=COUNT, floor=0.2, doc="Number of ratings; one number for all countries.")
@@ -123,7 +125,7 @@ class App:
     phone_reviews: int | None = on_page("Number of written reviews by users of phones.", holds=COUNT)
     phone_histogram: tuple[int, ...] | None = on_page("Ratings by users of phones with 1, 2, 3, 4 and 5 stars.", holds=COUNTS_OF_STARS)
 
-    free: bool | None = derived(parts.free, numbers=(58,), floor=0.95, doc="Whether the price is 0; None where nothing is offered.")
+    free: bool | None = said(*_PRICE, 0, convert=parts.free, floor=0.95, doc="Whether the price is 0; None where nothing is offered.")
     price: float | None = said(
         *_PRICE, 0, convert=micros, holds=AMOUNT, floor=0.95,
         doc="Price in units of `currency`; None where nothing is offered.",
@@ -144,11 +146,11 @@ class App:
     in_app_purchases: bool | None = told(19, 0, floor=0.05, doc="Whether the app sells something inside.")
     in_app_price_range: str | None = said(19, 0, doc="Prices of what is sold inside, as shown, in the asked language.")
     in_app_price_min: float | None = derived(
-        parts.in_app_price_min, numbers=(20, 58), holds=AMOUNT,
+        parts.in_app_price_min, *_IN_APP_PRICES, holds=AMOUNT,
         doc="Lowest price inside, in units of `currency`, read from the text.",
     )
     in_app_price_max: float | None = derived(
-        parts.in_app_price_max, numbers=(20, 58), holds=AMOUNT,
+        parts.in_app_price_max, *_IN_APP_PRICES, holds=AMOUNT,
         doc="Highest price inside, in units of `currency`, read from the text.",
     )
     contains_ads: bool | None = told(48, 0, floor=0.05, doc="Whether the app is marked as showing ads.")
@@ -168,7 +170,7 @@ class App:
         doc="Id in the address of the developer's page: a number, or a name.",
     )
     developer_numeric_id: str | None = derived(
-        parts.developer_numeric_id, numbers=(69,), holds=written_as(r"\d{1,20}", "a number of up to 20 digits"), floor=0.5,
+        parts.developer_numeric_id, (68, 2), (68, 1, 4, 2), holds=written_as(r"\d{1,20}", "a number of up to 20 digits"), floor=0.5,
         doc="Number of the developer, also where the address carries a name; up to 20 digits, so a text.",
     )
     developer_url: str | None = said(
@@ -192,7 +194,7 @@ class App:
     genre_id: str | None = said(79, 0, 0, 2, holds=CATEGORY, floor=0.98, doc="Main category as Play's code (`GAME_ARCADE`).")
     genre_url: str | None = said(79, 0, 0, 1, 4, 2, convert=address, holds=ADDRESS, floor=0.98, doc="Address of the main category's page.")
     categories: tuple[Category, ...] | None = derived(
-        parts.categories, numbers=(80, 119), floor=0.95,
+        parts.categories, (79, 0, 0), (118,), floor=0.95,
         doc="All categories, the main one first: `id` (Play's code) and `name`.",
     )
     tags: tuple[Tag, ...] | None = said(
@@ -252,16 +254,16 @@ class App:
     updated: datetime | None = said(145, 0, 1, convert=precise_moment, holds=PAST, floor=0.95, doc="Last update, UTC.")
     updated_text: str | None = said(145, 0, 0, floor=0.95, doc="Last update as shown, in the asked language.")
     version: str | None = said(140, 0, 0, 0, floor=0.1, doc="Current version; None when it varies with the device.")
-    version_varies: bool | None = derived(
-        parts.version_varies, numbers=(141,), floor=0.9,
+    version_varies: bool | None = said(
+        140, convert=parts.version_varies, floor=0.9,
         doc="Whether the version varies with the device; None without version data.",
     )
     min_sdk: int | None = derived(
-        parts.min_sdk, numbers=(141,), holds=API_LEVEL, floor=0.2,
+        parts.min_sdk, *_API_LEVELS, holds=API_LEVEL, floor=0.2,
         doc="Lowest Android API level the app runs on.",
     )
     min_android: str | None = derived(
-        parts.min_android, numbers=(141,), holds=ANDROID_VERSION, floor=0.2,
+        parts.min_android, *_API_LEVELS, holds=ANDROID_VERSION, floor=0.2,
         doc="Lowest Android version (`8.0`).",
     )
     max_android: str | None = said(
@@ -269,7 +271,7 @@ class App:
         doc="Highest Android version, for the few apps that have one.",
     )
     target_sdk: int | None = derived(
-        parts.target_sdk, numbers=(141,), holds=API_LEVEL, floor=0.2,
+        parts.target_sdk, *_API_LEVELS, holds=API_LEVEL, floor=0.2,
         doc="Android API level the app is built for.",
     )
     permissions: tuple[PermissionGroup, ...] | None = said(

@@ -26,6 +26,9 @@ _WORD = "listening on "
 _PREPARED_AT_ONCE = 200
 _PATIENCE = 600
 _LOOKED_AT_ONCE = 100
+_LAST = getattr(
+    psutil, "IDLE_PRIORITY_CLASS", 19
+)  # a class on Windows, elsewhere the last of the nice values
 # What a prepared answer may take of the store's memory, which its cache shares out by halves.
 _RECORD_BYTES = 12_000
 _PAGE_BYTES = 400_000
@@ -84,6 +87,14 @@ class LocalStore:
         wish: dict[str, Any] = {"pages": True} if pages else {"mask": mask or whole_records().mask}
         for k in range(0, len(ids), _PREPARED_AT_ONCE):
             self._ask("/_localstore/prepare", {**wish, "ids": list(ids[k : k + _PREPARED_AT_ONCE])})
+
+    def give_way(self) -> None:
+        """From now on take only the time of the processor that other processes leave.
+
+        Where more processes work than there are cores, the store would share one core with the same process all the time, which then
+        ends long after the others.
+        """
+        self._process.nice(_LAST)
 
     def cpu_seconds(self) -> float:
         """What it has used of the processor."""

@@ -33,7 +33,7 @@ class Packs(Scenario):
     )
     small: ClassVar = {"apps": 640, "peer_apps": 30, "rounds": 1}
 
-    apps: int = 20_000
+    apps: int = 40_000
     peer_apps: int = 400
     concurrency: int = CONCURRENCY
     rounds: int = 5

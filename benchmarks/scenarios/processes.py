@@ -25,18 +25,19 @@ class Processes(Scenario):
     title: ClassVar[str] = "Two processes"
     about: ClassVar[str] = (
         "Whole records in packs of 32, prepared answers, no latency: one process on a list, two at once on its halves. The store needs "
-        "a core's time too, though it only sends again what it sent in the warm-up; its share is told, since with two cores it "
-        "takes from the second process."
+        "a core's time too, though it only sends again what it sent in the warm-up: it takes what the crawls leave, and its share is "
+        "told, since with two cores it takes from the second process."
     )
     small: ClassVar = {"apps": 1_280, "rounds": 1}
 
-    apps: int = 46_080
-    rounds: int = 4
+    apps: int = 64_000
+    rounds: int = 6
 
     def run(self, context: Context) -> Findings:
         """One and two in turns."""
         with local_store(records=self.apps, replay=True) as store:
             store.prepare(store.ids(self.apps))
+            store.give_way()
             kinds = {
                 f"{number} at once": partial(
                     collect,

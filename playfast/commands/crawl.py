@@ -19,6 +19,7 @@ from scrapy.utils.misc import load_object
 from playfast.commands import quiet
 from playfast.errors import ArgumentError
 from playfast.extensions import feed_options
+from playfast.extensions.signals import SparingSignals
 from playfast.runs.outcome import ExitCode, Outcome, judge, of_feeds
 from playfast.runs.printable import printable
 from playfast.spiders.base import PlaySpider
@@ -80,6 +81,7 @@ class Command(ScrapyCrawl):
                 self.exitcode = ExitCode.USAGE
                 return
         crawler = self._create_crawler(name)
+        crawler.signals = SparingSignals(crawler)
         crawler.signals.connect(_spare_the_collector, signals.spider_opened)
         process.crawl(crawler, **opts.spargs)
         process.start()

@@ -6,7 +6,7 @@ found by the tag its call carried, never by its position. Both framings are read
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -91,9 +91,7 @@ def unpack(body: bytes) -> dict[str, Answer]:
     """
     answers: dict[str, Answer] = {}
     found = False
-    for line in body.split(b"\n"):
-        if not line.startswith(b"[["):
-            continue
+    for line in _frame_lines(body):
         try:
             frames = orjson.loads(line)
         except orjson.JSONDecodeError as error:
@@ -106,6 +104,18 @@ def unpack(body: bytes) -> dict[str, Answer]:
     if _is_chunked(body) and b'[["e",' not in body[-200:]:
         raise EnvelopeError("the end frame is missing: the body was cut short")
     return answers
+
+
+def _frame_lines(body: bytes) -> Iterator[memoryview]:
+    """Lines that hold frames, not copied: the one line of an answer to a pack is all of it."""
+    view, start = memoryview(body), 0
+    while start < len(body):
+        end = body.find(b"\n", start)
+        if end < 0:
+            end = len(body)
+        if body.startswith(b"[[", start):
+            yield view[start:end]
+        start = end + 1
 
 
 def _is_chunked(body: bytes) -> bool:

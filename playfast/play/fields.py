@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from playfast.errors import UnreadableError
 from playfast.play import convert
-from playfast.play.reader import Convert, Flag, OnInvalid, Value, compiled
-from playfast.play.record import Path, at, find
+from playfast.play.reader import Convert, Flag, Made, OnInvalid, Value, compiled
+from playfast.play.record import Path, find
 from playfast.play.rules import Rule
 
 T = TypeVar("T")
@@ -59,10 +58,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value made from several places; the function is handed the record and raises UnreadableError like a conversion."""
+    """A value made from what stands at several places.
 
-    make: Callable[[list[Any]], Any]
-    numbers: frozenset[int]
+    The function is handed the value at each, None for one where nothing stands, and raises UnreadableError like a conversion. It is
+    called where something stands at one of them at least.
+    """
+
+    make: Callable[..., Any]
+    paths: tuple[Path, ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(path[0] + 1 for path in self.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +112,14 @@ def told(
 
 
 def derived(
-    make: Callable[[list[Any]], Any],
-    *,
-    numbers: Iterable[int],
+    make: Callable[..., Any],
+    *paths: Path,
     holds: Rule | None = None,
     floor: float | None = None,
     doc: str,
 ) -> Any:
-    """Declare a field made from several of the record's fields, whose numbers are `numbers`."""
-    return _declare(Derived(make, frozenset(numbers)), doc, holds, floor)
+    """Declare a field made from what stands at several places of the record."""
+    return _declare(Derived(make, paths), doc, holds, floor)
 
 
 def on_page(doc: str, *, holds: Rule | None = None) -> Any:
@@ -193,12 +199,6 @@ class Extractor(Generic[T]):
         chosen = {name: declared[name] for name in self.names}
         self.mask = tuple(sorted({*always, *(n for source in chosen.values() for n in source.numbers)}))
         self.page_names = frozenset(name for name, source in chosen.items() if source.__class__ is OnPage)
-        self._several = [
-            (name, source)
-            for name, source in chosen.items()
-            if isinstance(source, Said) and len(source.paths) > 1
-        ]
-        self._derived = [(name, source) for name, source in chosen.items() if isinstance(source, Derived)]
         self._read = compiled(_placed(chosen))
         self._echoed: list[Any] | None = None
         self._served: frozenset[float] = frozenset()
@@ -238,29 +238,29 @@ class Extractor(Generic[T]):
                 if isinstance(number, int | float)
             )
         self._read(item, record, self._served, on_invalid)
-        for name, several in self._several:
-            try:
-                for path in several.paths:
-                    value = at(record, path)
-                    if value is not None and (value := several.convert(value)) is not None:
-                        setattr(item, name, value)
-                        break
-            except UnreadableError as error:
-                on_invalid(name, error)
-        for name, made in self._derived:
-            try:
-                value = made.make(record)
-            except UnreadableError as error:
-                on_invalid(name, error)
-            else:
-                if value is not None:
-                    setattr(item, name, value)
 
 
-def _placed(chosen: Mapping[str, Source]) -> Iterator[Value | Flag]:
-    """The fields that stand at one place of the record each."""
+def _placed(chosen: Mapping[str, Source]) -> Iterator[Value | Flag | Made]:
+    """How the reader is told of the fields that stand in the record."""
     for name, source in chosen.items():
-        if isinstance(source, Said) and len(source.paths) == 1:
-            yield Value(name, source.paths[0], source.convert)
-        elif isinstance(source, Told):
-            yield Flag(name, source.path, source.when)
+        match source:
+            case Said(paths=[path], convert=converted):
+                yield Value(name, path, converted)
+            case Said(paths=paths, convert=converted):
+                yield Made(name, paths, _first(converted))
+            case Told(path=path, when=when):
+                yield Flag(name, path, when)
+            case Derived(make=make, paths=paths):
+                yield Made(name, paths, make)
+
+
+def _first(converted: Convert) -> Callable[..., Any]:
+    """What a conversion makes of the first value that says something."""
+
+    def first(*values: Any) -> Any:
+        for value in values:
+            if value is not None and (said := converted(value)) is not None:
+                return said
+        return None
+
+    return first

@@ -1,7 +1,8 @@
 """The compound parts of an app's record: ratings, prices inside, tags, permissions, SDK levels.
 
-Functions named after a field of `items.App`. Those that take a value are conversions like the ones in `play.convert`; those that take
-the whole record read more than one place of it. All raise `UnreadableError` alone. Facts about the shapes come from recorded answers.
+Functions named after a field of `items.App`. Those that take one value are conversions like the ones in `play.convert`; those that take
+more are handed what stands at several places, None where nothing does. All raise `UnreadableError` alone. Facts about the shapes come
+from recorded answers.
 
 Where a `match` reads a value, its first case is the dense shape that nearly every answer has, taken apart at once: a text or a number that
 stands at its index is what the sparse-array rule finds there. Everything else goes through `at`, step by step.
@@ -18,15 +19,9 @@ from playfast.errors import UnreadableError
 from playfast.play.convert import address, id_in_url, integer, items, micros, number, pair, plain, size, text
 from playfast.play.money import price_range
 from playfast.play.nested import Category, PermissionGroup, SafetyNote, Tag
-from playfast.play.record import at, extent, find
+from playfast.play.record import at, extent
 from playfast.play.shared import shared
 
-Record = list[Any]
-_RATING = (51, 0)
-_PRICE = (57, 0, 0, 0, 0, 1, 0, 0)
-_CURRENCY = (57, 0, 0, 0, 0, 1, 0, 1)
-_SECOND_LEVEL = (140, 1, 1, 0, 0)
-"""With a second level, that one is the minimum and the first one the target. True on every recorded page."""
 _DEVICES = {2: "phone", 3: "tablet", 5: "chromebook", 6: "tv"}
 _PERMISSION_KINDS = ("common", "other")
 _STARS = (1, 2, 3, 4, 5)
@@ -36,20 +31,21 @@ _TAG_LENGTH = 4
 _DEPTH_LIMIT = 8  # recorded tags stand at most four arrays deep
 
 
-def score(record: Record) -> float | None:
+def score(rating: Any) -> float | None:
     """Unrated apps come without a rating, or (recorded) with a score of 0: both mean there is none."""
-    return _score(at(record, _RATING))
-
-
-def score_text(record: Record) -> str | None:
-    rating = at(record, _RATING)
-    shown = at(rating, (0,))
-    return text(shown) if shown is not None and _score(rating) is not None else None
-
-
-def _score(rating: Any) -> float | None:
-    value = at(rating, (1,))
+    match rating:
+        case [_, value, *_] if value.__class__ is float:
+            pass
+        case _:
+            value = at(rating, (1,))
     return (number(value) or None) if value is not None else None
+
+
+def score_text(rating: Any) -> str | None:
+    if score(rating) is None:
+        return None
+    shown = at(rating, (0,))
+    return text(shown) if shown is not None else None
 
 
 def histogram(value: Any) -> tuple[int, ...]:
@@ -82,26 +78,23 @@ def scores_by_device(value: Any) -> dict[str, float] | None:
     return found or None
 
 
-def free(record: Record) -> bool | None:
-    value = at(record, _PRICE)
-    return None if value is None else micros(value) == 0
+def free(price: Any) -> bool:
+    return micros(price) == 0
 
 
-def in_app_price_min(record: Record) -> float | None:
-    found = _in_app_prices(record)
+def in_app_price_min(sentence: Any, currency: Any) -> float | None:
+    found = _in_app_prices(sentence, currency)
     return found[0] if found else None
 
 
-def in_app_price_max(record: Record) -> float | None:
-    found = _in_app_prices(record)
+def in_app_price_max(sentence: Any, currency: Any) -> float | None:
+    found = _in_app_prices(sentence, currency)
     return found[1] if found else None
 
 
-def _in_app_prices(record: Record) -> tuple[float, float] | None:
-    sentence = at(record, (19, 0))
+def _in_app_prices(sentence: Any, currency: Any) -> tuple[float, float] | None:
     if sentence is None or not text(sentence):
         return None
-    currency = find(record, _CURRENCY)
     found = _price_range(sentence, currency if isinstance(currency, str) else None)
     if found is None or not math.isfinite(found[1]):
         raise UnreadableError("no number in the range of in-app prices")
@@ -111,21 +104,18 @@ def _in_app_prices(record: Record) -> tuple[float, float] | None:
 _price_range = shared(price_range)
 
 
-def developer_numeric_id(record: Record) -> str | None:
+def developer_numeric_id(told: Any, link: Any) -> str | None:
     """In its own place since 2025; before, only as the id in the address of a developer without a name there."""
-    value = at(record, (68, 2))
-    if value is not None:
-        return text(value)
-    link = at(record, (68, 1, 4, 2))
+    if told is not None:
+        return text(told)
     in_link = id_in_url(link) if link is not None else None
     return in_link if in_link and in_link.isascii() and in_link.isdecimal() else None
 
 
-def categories(record: Record) -> tuple[Category, ...] | None:
+def categories(main: Any, tagged: Any) -> tuple[Category, ...] | None:
     """The main category, then the further ones among the tags, each once."""
-    main = at(record, (79, 0, 0))
     named = [main] if main is not None else []
-    named += [tag for _, tag in _tags(at(record, (118,)))]
+    named += [tag for _, tag in _tags(tagged)]
     found: dict[str, str | None] = {}
     for entry in named:
         match entry:
@@ -229,39 +219,40 @@ def _sizes(found: tuple[tuple[int, int] | None, ...]) -> tuple[tuple[int, int] |
     return tuple([measured and pair(*measured) for measured in found])
 
 
-def version_varies(record: Record) -> bool | None:
-    """Field 141 is there, but names no version: Play then shows "Varies with device"."""
-    version = at(record, (140,))
-    return None if version is None else at(version, (0, 0, 0)) is None
+def version_varies(version: Any) -> bool:
+    """The field of the version is there, but names none: Play then shows "Varies with device"."""
+    return at(version, (0, 0, 0)) is None
 
 
-def min_sdk(record: Record) -> int | None:
-    second = at(record, _SECOND_LEVEL)
-    value = at(second, (0,)) if second is not None else _lone_level(record, minimum=True)
+# The levels of Android's API: where there is a second one, it is the minimum and the first the target. A level that stands alone is the
+# minimum when a version's name follows it (`[29, "10"]`), else the target (`[35]`). True on every recorded page.
+
+
+def min_sdk(first: Any, second: Any) -> int | None:
+    value = at(_minimum(first, second), (0,))
     return None if value is None else integer(value)
 
 
-def min_android(record: Record) -> str | None:
-    second = at(record, _SECOND_LEVEL)
-    if second is not None:
-        value = at(second, (1,))
-    else:
-        value = at(record, (140, 1, 0, 0, 1)) if _lone_level(record, minimum=True) is not None else None
+def min_android(first: Any, second: Any) -> str | None:
+    level = _minimum(first, second)
+    # A level that says no number has no name either, unless it stands in second place.
+    value = at(level, (1,)) if level is second or at(level, (0,)) is not None else None
     return None if value is None else text(value)
 
 
-def target_sdk(record: Record) -> int | None:
-    second = at(record, _SECOND_LEVEL)
-    value = at(record, (140, 1, 0, 0, 0)) if second is not None else _lone_level(record, minimum=False)
+def target_sdk(first: Any, second: Any) -> int | None:
+    value = at(first, (0,)) if second is not None or not _is_named(first) else None
     return None if value is None else integer(value)
 
 
-def _lone_level(record: Record, *, minimum: bool) -> Any:
-    """A level that stands alone is the minimum when a version's name follows it (`[29, "10"]`), else the target (`[35]`)."""
-    level = at(record, (140, 1, 0, 0))
-    if level is None or (extent(items(level)) > 1) is not minimum:
-        return None
-    return at(level, (0,))
+def _minimum(first: Any, second: Any) -> Any:
+    if second is not None:
+        return second
+    return first if _is_named(first) else None
+
+
+def _is_named(level: Any) -> bool:
+    return level is not None and extent(items(level)) > 1
 
 
 def permissions(value: Any) -> tuple[PermissionGroup, ...] | None:

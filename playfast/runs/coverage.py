@@ -23,17 +23,22 @@ class Coverage:
             name for name, source in declared.items() if name in wanted and source.__class__ is not Key
         )
         self._yes_or_no = [place for place, name in enumerate(self.names) if isinstance(declared[name], Told)]
-        self._filled = [0] * len(self.names)
+        self._records = 0
+        self._absent = [0] * len(self.names)  # most fields are filled, so this is counted less often
         self._yes = [0] * len(self.names)
-        self.add: Callable[[Any], None] = self._written()
+        self._add: Callable[[Any], None] = self._written()
+
+    def add(self, item: Any) -> None:
         """Count a record."""
+        self._records += 1
+        self._add(item)
 
     def _written(self) -> Callable[[Any], None]:
         source = Source()
-        filled, yes = source.uses(self._filled), source.uses(self._yes)
-        source.line(0, f"def add(item, filled={filled}, yes={yes}):")
+        absent, yes = source.uses(self._absent), source.uses(self._yes)
+        source.line(0, f"def add(item, absent={absent}, yes={yes}):")
         for place, name in enumerate(self.names):
-            source.line(1, f"if item.{attribute(name)} is not None: filled[{place}] += 1")
+            source.line(1, f"if item.{attribute(name)} is None: absent[{place}] += 1")
         for place in self._yes_or_no:
             source.line(1, f"if item.{self.names[place]} is True: yes[{place}] += 1")
         source.line(1, "return None")
@@ -42,7 +47,7 @@ class Coverage:
 
     @property
     def filled(self) -> dict[str, int]:
-        return dict(zip(self.names, self._filled, strict=True))
+        return {name: self._records - absent for name, absent in zip(self.names, self._absent, strict=True)}
 
     @property
     def yes(self) -> dict[str, int]:

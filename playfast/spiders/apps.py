@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, ClassVar, ParamSpec
+from typing import Any, ClassVar
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, IgnoreRequest
@@ -30,8 +30,6 @@ from playfast.sources.seen import Seen
 from playfast.spiders.base import PlaySpider
 from playfast.spiders.from_start import RecordsFromStart
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
-
-P = ParamSpec("P")
 
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
 _LOOKED_AT = 192
@@ -203,7 +201,12 @@ class AppsSpider(PlaySpider):
         missed: list[Asked] = []
         found: list[App] = []
         for place, asked in enumerate(pack.asked):
-            record = self._guarded(asked, self._record, asked, answers.get(str(place)), fetched_at)
+            # A fault of ours may cost an answer, never the other apps of its pack theirs.
+            try:
+                record = self._record(asked, answers.get(str(place)), fetched_at)
+            except Exception as error:  # noqa: BLE001 - it is counted, and told where it is a fault
+                record = None
+                self._note(asked, error)
             if record is None:
                 missed.append(asked)
             else:
@@ -214,7 +217,11 @@ class AppsSpider(PlaySpider):
     def parse_page(self, response: Response, pack: Pack) -> Iterable[App]:
         """The record of a page."""
         asked = pack.asked[0]
-        record = self._guarded(asked, self._page_record, asked, response, datetime.now(UTC))
+        try:
+            record = self._page_record(asked, response, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - the same
+            record = None
+            self._note(asked, error)
         self.plan.settle(pack, [asked] if record is None else [])
         return self._moved_on([] if record is None else [record])
 
@@ -242,23 +249,17 @@ class AppsSpider(PlaySpider):
         self._count(records)
         return records
 
-    def _guarded(
-        self, asked: Asked, read: Callable[P, App | None], *args: P.args, **kwargs: P.kwargs
-    ) -> App | None:
-        """The record that an answer gives, or None with the reason in `asked`.
-
-        A fault of ours may cost an answer, never the other apps of its pack theirs.
-        """
-        try:
-            return read(*args, **kwargs)
-        except (EnvelopeError, PageError) as error:
+    def _note(self, asked: Asked, error: Exception) -> None:
+        """Note in `asked` why an answer gave no record."""
+        if isinstance(error, EnvelopeError | PageError):
             asked.reason = str(error)
             self._count_unusable(asked)
-        except Exception as error:
+        else:
             self.crawler.stats.inc_value("playfast/faults")
-            self.logger.exception("Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront)
+            self.logger.error(
+                "Fault in playfast while reading %s (%s)", asked.app_id, asked.storefront, exc_info=error
+            )
             asked.reason = f"fault in playfast: {error!r}"
-        return None
 
     # Records.
 

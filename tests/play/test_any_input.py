@@ -21,6 +21,7 @@ from playfast.play import convert, envelope, markup, money, nested, page_only, p
 from playfast.play.envelope import Answer
 from playfast.play.fields import Extractor, OnPage, sources
 from playfast.play.page import Page, details
+from playfast.play.reader import NO_MESSAGE
 from playfast.play.record import at, find
 from playfast.play.verdict import Status
 from playfast.sources import app_ids
@@ -200,6 +201,10 @@ CONVERSIONS = {
     convert.flag: bool,
     convert.number: float,
     convert.micros: float,
+    parts.score: float | None,
+    parts.score_text: str | None,
+    parts.free: bool,
+    parts.version_varies: bool,
     convert.size: tuple[int, int],
     parts.histogram: tuple[int, ...],
     parts.scores_by_device: dict[str, float] | None,
@@ -212,15 +217,11 @@ CONVERSIONS = {
     convert.moment: TYPES["updated"],
     convert.precise_moment: TYPES["updated"],
 }
-OF_RECORD = {
-    parts.score: float | None,
-    parts.score_text: str | None,
-    parts.free: bool | None,
+OF_SEVERAL = {
     parts.in_app_price_min: float | None,
     parts.in_app_price_max: float | None,
     parts.developer_numeric_id: str | None,
     parts.categories: tuple[nested.Category, ...] | None,
-    parts.version_varies: bool | None,
     parts.min_sdk: int | None,
     parts.min_android: str | None,
     parts.target_sdk: int | None,
@@ -228,7 +229,7 @@ OF_RECORD = {
 
 
 @examples(150)
-@given(values)
+@given(values | st.just(NO_MESSAGE))
 def test_a_conversion_gives_its_type_or_says_unreadable(value):
     for function, declared in CONVERSIONS.items():
         try:
@@ -239,18 +240,18 @@ def test_a_conversion_gives_its_type_or_says_unreadable(value):
 
 
 @examples(100)
-@given(mutated() | st.lists(values, max_size=3))
-def test_a_part_of_a_record_gives_its_type_or_says_unreadable(changed):
-    for function, declared in OF_RECORD.items():
+@given(values | st.just(NO_MESSAGE), values | st.just(NO_MESSAGE))
+def test_a_part_made_of_two_places_gives_its_type_or_says_unreadable(one, other):
+    for function, declared in OF_SEVERAL.items():
         try:
-            found = function(changed)
+            found = function(one, other)
         except UnreadableError:
             continue
         assert is_a(found, declared), f"{function.__name__} gave {found!r:.200}"
 
 
 def test_every_conversion_of_the_item_is_among_those_tried():
-    tried = CONVERSIONS.keys() | OF_RECORD.keys()
+    tried = CONVERSIONS.keys() | OF_SEVERAL.keys()
     for name, source in sources(App).items():
         function = getattr(source, "convert", None) or getattr(source, "make", None)
         assert function is None or function in tried, name

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playfast.errors import UnreadableError
 from playfast.play import convert, parts
 
-from .records import made, sparse
+from .records import sparse
 
 # A tuple is a message, whose fields may stand in an object at its end; a list is a list, whose members may not.
 odd = st.sampled_from([None, True, 0, 4.0, 2.5, -1, 2**64, "", "odd", []])
@@ -39,6 +39,9 @@ level = st.tuples(numbers, texts)
 SHAPES = {
     convert.size: st.tuples(numbers, numbers),
     convert.precise_moment: st.tuples(numbers, numbers),
+    parts.score: st.tuples(texts, mostly(st.floats(0, 5))),
+    parts.score_text: st.tuples(texts, mostly(st.floats(0, 5))),
+    parts.version_varies: st.tuples(st.tuples(st.tuples(texts))),
     parts.histogram: counts,
     parts.scores_by_device: st.lists(device, max_size=3),
     parts.image_urls: st.lists(image, max_size=3),
@@ -49,15 +52,15 @@ SHAPES = {
     ),
     parts.data_safety: st.lists(st.tuples(odd, texts, said) | st.tuples(odd, texts), max_size=3),
 }
-LEVELS = {140: st.tuples(odd, st.tuples(st.tuples(st.tuples(level)), st.tuples(st.tuples(level))))}
-OF_RECORD = {
-    parts.score: {51: st.tuples(st.tuples(texts, numbers))},
-    parts.score_text: {51: st.tuples(st.tuples(texts, numbers))},
-    parts.categories: {79: st.tuples(st.tuples(st.tuples(texts, link, texts))), 118: st.lists(st.lists(tag, max_size=2), max_size=2)},
-    parts.min_sdk: LEVELS,
-    parts.min_android: LEVELS,
-    parts.target_sdk: LEVELS,
-}  # fmt: skip
+OF_SEVERAL = {
+    parts.categories: (
+        st.none() | st.tuples(texts, link, texts),
+        st.none() | st.lists(st.lists(tag, max_size=2), max_size=2),
+    ),
+    parts.min_sdk: (level, level),
+    parts.min_android: (level, level),
+    parts.target_sdk: (level, level),
+}
 
 
 def dense(node: Any) -> Any:
@@ -80,9 +83,9 @@ def otherwise(node: Any, draw: Any) -> Any:
             return sparse(message, draw(st.integers(1 if isinstance(node[0], str) else 0, len(message))))
 
 
-def told(function: Any, value: Any) -> Any:
+def told(function: Any, *values: Any) -> Any:
     try:
-        return repr(function(value))
+        return repr(function(*values))
     except UnreadableError:
         return UnreadableError
 
@@ -97,13 +100,12 @@ def test_a_value_says_the_same_in_every_encoding(function):
     check()
 
 
-@pytest.mark.parametrize("function", OF_RECORD, ids=lambda function: function.__name__)
-def test_a_part_of_a_record_says_the_same_in_every_encoding(function):
+@pytest.mark.parametrize("function", OF_SEVERAL, ids=lambda function: function.__name__)
+def test_what_several_values_say_is_the_same_in_every_encoding(function):
     @settings(max_examples=200, deadline=None, database=None)
-    @given(st.fixed_dictionaries(OF_RECORD[function]), st.data())
-    def check(fields: Any, data: Any) -> None:
-        one = made({(place,): dense(value) for place, value in fields.items()})
-        other = made({(place,): otherwise(value, data.draw) for place, value in fields.items()})
-        assert told(function, sparse(other, data.draw(st.integers(0, 150)))) == told(function, one)
+    @given(st.tuples(*OF_SEVERAL[function]), st.data())
+    def check(values: Any, data: Any) -> None:
+        others = [otherwise(value, data.draw) for value in values]
+        assert told(function, *others) == told(function, *[dense(value) for value in values])
 
     check()

@@ -13,16 +13,15 @@ from playfast.play import calls
 from playfast.play.convert import integer, plain
 from playfast.play.fields import Extractor, derived, docs, key, key_names, on_page, said, sources, told
 from playfast.play.nested import Category
-from playfast.play.record import at
 
 from .records import answer, made, place, record, sparse
 
 KEYS = {"app_id": "org.example.kettle", "country": "us", "lang": "en", "status": "available"}
 
 
-def _doubled(record: list[Any]) -> int | None:
-    value = at(record, (5, 0))
-    return None if value is None else 2 * integer(value)
+def _doubled(value: Any, more: Any) -> int:
+    """What stands at both places together, twice."""
+    return 2 * sum(integer(one) for one in (value, more) if one is not None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +33,7 @@ class Pot:
     title: str | None = said(0, 0, doc="Here.")
     count: int | None = said(3, 1, convert=integer, doc="A number.")
     text: str | None = said(4, 0, or_at=(7, 1), convert=plain, doc="Here or there.")
-    doubled: int | None = derived(_doubled, numbers=(6, 10), doc="Made.")
+    doubled: int | None = derived(_doubled, (5, 0), (10, 0), doc="Made.")
     hot: bool | None = told(8, 1, doc="Is there something?")
     early: bool | None = told(9, when=lambda value: value == "early", doc="Is it this?")
     seen: int | None = on_page("From the page.")
@@ -63,11 +62,11 @@ def payload(places: dict[Any, Any], served: list[Any] | None = None) -> list[Any
 @pytest.mark.parametrize(
     ("names", "always", "mask"),
     [
-        (None, (), (1, 4, 5, 6, 8, 9, 10)),
+        (None, (), (1, 4, 5, 6, 8, 9, 10, 11)),
         (["title"], (), (1,)),
         (["count", "title"], (), (1, 4)),
         (["text"], (), (5, 8)),  # both places
-        (["doubled"], (), (6, 10)),
+        (["doubled"], (), (6, 11)),
         (["hot", "early"], (), (9, 10)),
         (["seen"], (), ()),
         (["name"], (), ()),

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from playfast.errors import UnreadableError
+from playfast.items import App
 from playfast.play import parts
+from playfast.play.fields import Extractor
 from playfast.play.nested import Category, PermissionGroup, SafetyNote, Tag
 
-from .records import made, sparse
+from .records import answer, made, sparse
 
 LINK = [None, None, None, None, [None, None, "/store/search?q=offline"]]
 OFFLINE = ["Offline", LINK, None, "/g/11"]
@@ -17,6 +21,18 @@ def tag(name: str, group: int, *, category: str | None = None, kg_id: str | None
     return Tag(
         name, kg_id, category, "https://play.google.com/store/search?q=offline" if url else None, group
     )
+
+
+def field(name: str, record: list[Any]) -> Any:
+    """A field of an app with that record."""
+
+    def on_invalid(_: str, error: Exception) -> None:
+        raise error
+
+    app = Extractor(App, [name])(
+        answer(record), {"app_id": "a.b", "country": "us", "lang": "en", "status": "available"}, on_invalid
+    )
+    return getattr(app, name)
 
 
 # Ratings
@@ -41,18 +57,18 @@ def tag(name: str, group: int, *, category: str | None = None, kg_id: str | None
 )
 def test_a_score_of_zero_is_no_score(rating, score, shown):
     record = made({(51,): rating})
-    assert (parts.score(record), parts.score_text(record)) == (score, shown)
+    assert (field("score", record), field("score_text", record)) == (score, shown)
 
 
 @pytest.mark.parametrize("rating", ["text", 5, [["4.3", "4.3"]], [["4.3", True]], [["4.3", [4.3]]], ["4.3"]])
 def test_a_score_of_another_type_is_unreadable(rating):
     with pytest.raises(UnreadableError):
-        parts.score(made({(51,): rating}))
+        field("score", made({(51,): rating}))
 
 
 def test_a_score_text_of_another_type_is_unreadable():
     with pytest.raises(UnreadableError):
-        parts.score_text(made({(51, 0): [4.3, 4.315863]}))
+        field("score_text", made({(51, 0): [4.3, 4.315863]}))
 
 
 @pytest.mark.parametrize(
@@ -121,12 +137,12 @@ def test_scores_by_device_of_another_type_are_unreadable(value):
     [([0, "USD", ""], True), ([6_990_000, "USD", "$6.99"], False), ([None, "USD"], None), (None, None)],
 )
 def test_an_app_is_free_if_its_price_is_zero_and_neither_without_a_price(price, free):
-    assert parts.free(made({(57, 0, 0, 0, 0, 1, 0): price})) is free
+    assert field("free", made({(57, 0, 0, 0, 0, 1, 0): price})) is free
 
 
 def test_an_app_without_an_offer_is_neither_free_nor_not():
-    assert parts.free([]) is None
-    assert parts.free(made({(57,): []})) is None
+    assert field("free", []) is None
+    assert field("free", made({(57,): []})) is None
 
 
 def priced(sentence, currency="USD"):
@@ -148,19 +164,19 @@ def priced(sentence, currency="USD"):
     ],
 )
 def test_in_app_prices_are_read_from_their_sentence(record, low, high):
-    assert (parts.in_app_price_min(record), parts.in_app_price_max(record)) == (low, high)
+    assert (field("in_app_price_min", record), field("in_app_price_max", record)) == (low, high)
 
 
 @pytest.mark.parametrize("sentence", ["prices vary", 5, ["$0.99"], True])
-@pytest.mark.parametrize("function", [parts.in_app_price_min, parts.in_app_price_max])
-def test_an_in_app_sentence_without_prices_is_unreadable(function, sentence):
+@pytest.mark.parametrize("name", ["in_app_price_min", "in_app_price_max"])
+def test_an_in_app_sentence_without_prices_is_unreadable(name, sentence):
     with pytest.raises(UnreadableError):
-        function(priced(sentence))
+        field(name, priced(sentence))
 
 
 def test_an_in_app_price_is_a_finite_number():
     with pytest.raises(UnreadableError):
-        parts.in_app_price_max(priced("$" + "9" * 400))
+        field("in_app_price_max", priced("$" + "9" * 400))
 
 
 # The developer's number
@@ -187,7 +203,7 @@ def test_an_in_app_price_is_a_finite_number():
     ],
 )
 def test_the_developers_number_is_told_or_in_the_link(developer, number):
-    assert parts.developer_numeric_id(made({(68,): developer})) == number
+    assert field("developer_numeric_id", made({(68,): developer})) == number
 
 
 # Categories and tags
@@ -265,7 +281,7 @@ ARCADE = ["Arcade", LINK, "GAME_ARCADE"]
     ],
 )  # fmt: skip
 def test_categories_are_the_main_one_and_those_among_the_tags(genre, tags, categories):
-    assert parts.categories(made({(79, 0, 0): genre, (118,): tags})) == categories
+    assert field("categories", made({(79, 0, 0): genre, (118,): tags})) == categories
 
 
 @pytest.mark.parametrize(
@@ -274,7 +290,7 @@ def test_categories_are_the_main_one_and_those_among_the_tags(genre, tags, categ
 )
 def test_categories_of_another_type_are_unreadable(genre, tags):
     with pytest.raises(UnreadableError):
-        parts.categories(made({(79, 0, 0): genre, (118,): tags}))
+        field("categories", made({(79, 0, 0): genre, (118,): tags}))
 
 
 # Rank
@@ -347,7 +363,7 @@ def test_picture_sizes_of_another_type_are_unreadable(value):
     ],
 )
 def test_a_version_varies_where_its_field_names_none(version, varies):
-    assert parts.version_varies(made({(140,): version})) is varies
+    assert field("version_varies", made({(140,): version})) is varies
 
 
 @pytest.mark.parametrize(
@@ -379,7 +395,7 @@ def test_sdk_levels_follow_the_rule_whether_or_not_the_version_varies(
     version, levels, minimum, android, target
 ):
     record = made({(140, 0): [version], (140, 1): levels})
-    assert (parts.min_sdk(record), parts.min_android(record), parts.target_sdk(record)) == (
+    assert (field("min_sdk", record), field("min_android", record), field("target_sdk", record)) == (
         minimum,
         android,
         target,
@@ -396,7 +412,7 @@ def test_sdk_levels_follow_the_rule_whether_or_not_the_version_varies(
 )
 def test_an_sdk_level_in_sparse_form_is_the_same_level(level, minimum, android, target):
     record = made({(140, 1): [[level]]})
-    assert (parts.min_sdk(record), parts.min_android(record), parts.target_sdk(record)) == (
+    assert (field("min_sdk", record), field("min_android", record), field("target_sdk", record)) == (
         minimum,
         android,
         target,
@@ -410,9 +426,9 @@ def test_sdk_levels_of_another_type_are_unreadable_for_one_of_both(levels):
     """Which of the two is told may depend on the shape; that both are silent may not."""
     record = made({(140, 1): levels})
     refused = 0
-    for function in (parts.min_sdk, parts.target_sdk):
+    for name in ("min_sdk", "target_sdk"):
         try:
-            assert function(record) is None
+            assert field(name, record) is None
         except UnreadableError:
             refused += 1
     assert refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from playfast.errors import UnreadableError
 from playfast.play import convert
-from playfast.play.reader import Flag, Value, compiled
+from playfast.play.reader import NO_MESSAGE, Flag, Made, Value, compiled
 from playfast.play.record import at, child
 
 NUMBERS = [str(number) for number in range(1, 7)]
@@ -29,17 +30,20 @@ RECORDS = st.lists(MESSAGES, max_size=6) | st.tuples(
 ).map(lambda parts: [*parts[0], parts[1]])
 PATHS = st.lists(st.integers(0, 5), min_size=1, max_size=4).map(tuple)
 CONVERSIONS = (convert.text, convert.integer, convert.plain, convert.size, convert.flag, lambda value: value)
+
+
+def _together(*values):
+    if values[0] == "":
+        raise UnreadableError("it begins with nothing")
+    return values if values[0] != 0 else None
+
+
 FIELDS = st.lists(
-    st.builds(lambda path, what: (path, what), PATHS, st.sampled_from(CONVERSIONS) | st.just(None)),
+    st.builds(Value, st.just(""), PATHS, st.sampled_from(CONVERSIONS))
+    | st.builds(Flag, st.just(""), PATHS, st.just(lambda value: value is not None))
+    | st.builds(Made, st.just(""), st.lists(PATHS, min_size=1, max_size=3).map(tuple), st.just(_together)),
     max_size=8,
-).map(
-    lambda wanted: [
-        Flag(f"field{place}", path, lambda value: value is not None)
-        if what is None
-        else Value(f"field{place}", path, what)
-        for place, (path, what) in enumerate(wanted)
-    ]
-)
+).map(lambda fields: [replace(wanted, name=f"field{place}") for place, wanted in enumerate(fields)])
 
 
 def by_walking(fields, record, served):
@@ -47,6 +51,11 @@ def by_walking(fields, record, served):
     item, told = {}, []
     for wanted in fields:
         try:
+            if isinstance(wanted, Made):
+                values = [_or_no_message(record, path) for path in wanted.paths]
+                if any(value is not None for value in values) and (value := wanted.make(*values)) is not None:
+                    item[wanted.name] = value
+                continue
             first = child(record, wanted.path[0])
             value = at(first, wanted.path[1:])
             if isinstance(wanted, Flag):
@@ -59,6 +68,13 @@ def by_walking(fields, record, served):
         except UnreadableError as error:
             told.append((wanted.name, str(error)))
     return item, sorted(told)
+
+
+def _or_no_message(record, path):
+    try:
+        return at(record, path)
+    except UnreadableError:
+        return NO_MESSAGE
 
 
 def by_reader(fields, record, served):
@@ -94,6 +110,19 @@ def test_fields_inside_each_other_are_all_read():
 
 def test_fields_of_a_record_that_does_not_have_them_stay_as_they_are():
     assert by_reader([Value("title", (0, 0), convert.text)], [], frozenset()) == ({}, [])
+
+
+def test_what_is_made_of_several_places_is_told_which_of_them_cannot_be_reached():
+    made = Made("both", ((0, 0), (1, 0)), lambda *values: values)
+    assert by_reader([made], [["a"], ["b"]], frozenset())[0] == {"both": ("a", "b")}
+    assert by_reader([made], [["a"], []], frozenset())[0] == {"both": ("a", None)}
+    assert by_reader([made], [["a"], "b"], frozenset())[0] == {"both": ("a", NO_MESSAGE)}
+    assert by_reader([made], [[], None], frozenset()) == ({}, [])
+
+
+def test_conversions_refuse_what_cannot_be_reached():
+    made = Made("text", ((0, 0), (1, 0)), lambda one, other: convert.text(one) or convert.text(other))
+    assert by_reader([made], ["a", ["b"]], frozenset()) == ({}, [("text", "not a text: _NoMessage")])
 
 
 def test_no_field_at_all():

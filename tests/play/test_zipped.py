@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playfast.play import zipped
-from playfast.play.zipped import unpacked
+from playfast.play.zipped import size_of, unpacked
 
 BODY = b"Play says this more than once. " * 200
 ZIPPED = gzip.compress(BODY)
@@ -29,7 +28,7 @@ def test_a_spoilt_one_is_none():
     assert unpacked(ZIPPED[:-6] + bytes([ZIPPED[-6] ^ 1]) + ZIPPED[-5:]) is None
 
 
-@pytest.mark.parametrize("more", [b"\0", gzip.compress(b"a second member")])
+@pytest.mark.parametrize("more", [b"\0", gzip.compress(b"a second member"), ZIPPED])
 def test_one_with_more_behind_it_is_none(more):
     assert unpacked(ZIPPED + more) is None
 
@@ -51,6 +50,14 @@ def test_bytes_that_are_no_gzip_are_none(body):
     assert unpacked(body, 1 << 20) is None
 
 
-def test_without_the_library_it_is_none(monkeypatch):
-    monkeypatch.setattr(zipped, "AVAILABLE", False)
-    assert unpacked(ZIPPED) is None
+def test_one_that_claims_what_no_gzip_can_hold_is_none():
+    assert unpacked(ZIPPED[:-4] + b"\xff\xff\xff\x7f") is None
+
+
+@pytest.mark.parametrize("body", [b"", BODY, bytes(100_000)])
+def test_it_says_itself_to_what_size_it_unpacks(body):
+    assert size_of(gzip.compress(body)) == len(body)
+
+
+def test_what_is_too_short_says_nothing():
+    assert size_of(b"\xff" * 17) == 0
