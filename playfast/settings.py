@@ -70,8 +70,10 @@ DOWNLOADER_MIDDLEWARES = {
     # In the place of the one above.
     "playfast.middlewares.decompression.QuickDecompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    # In the place of the one above.
-    "playfast.middlewares.redirect.PlainRedirectMiddleware": 600,
+    # In the place of the one above, but above the decompression: where a redirect leads is judged with all other answers.
+    "playfast.middlewares.redirect.PlainRedirectMiddleware": 570,
+    # Behind the decompression, since it reads bodies, and below everything that acts on an answer.
+    "playfast.middlewares.trouble.TroubleMiddleware": 585,
     # Default 900, below the decompression; but its policy has to read the answers.
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": 580,
 }

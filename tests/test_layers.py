@@ -25,7 +25,7 @@ LAYERS = {
         "play.zipped",
     },
     2: {"play.reader", "play.fields", "items"},
-    3: {"play.envelope", "play.calls", "play.verdict", "play.page", "play.page_only", "play.markup"},
+    3: {"play.envelope", "play.calls", "play.trouble", "play.verdict", "play.page", "play.page_only", "play.markup"},
     4: {"sources", "runs", "arguments", "pages"},
     5: {"handlers", "middlewares", "pipelines", "extensions", "exporters", "log_formatter"},
     6: {"spiders"},

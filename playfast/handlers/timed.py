@@ -9,13 +9,15 @@ from scrapy.http import Request, Response
 
 DOWNLOAD_TIME = "playfast_download_time"
 """Where the seconds from sending a request to the last byte of its answer stand in `request.meta`."""
+STARTED = "playfast_started"
+"""Where the time at which a request was sent stands in `request.meta`, by `time.monotonic`."""
 
 
 class TimedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1 handler with a watch."""
 
     async def download_request(self, request: Request) -> Response:
-        started = monotonic()
+        started = request.meta[STARTED] = monotonic()
         response = await super().download_request(request)
         request.meta[DOWNLOAD_TIME] = monotonic() - started
         return response

@@ -17,6 +17,7 @@ from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
 from playfast.runs import files, options
+from playfast.runs.pace import SLOT
 from playfast.spiders import slot
 
 
@@ -88,7 +89,7 @@ class PlaySpider(Spider):
 
     def to_play(self, url: str, **kwargs: Any) -> Request:
         """A request to Play: through Play's slot wherever the address leads, and never dropped as a duplicate."""
-        meta = {"download_slot": slot.SLOT, **kwargs.pop("meta", {})}
+        meta = {"download_slot": SLOT, **kwargs.pop("meta", {})}
         return Request(url, dont_filter=True, meta=meta, **kwargs)
 
     @property

@@ -12,8 +12,8 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-SLOT = "play.google.com"
-"""The downloader slot of all requests to Play, whatever address `PLAYFAST_URL` sends them to."""
+from playfast.runs.pace import SLOT
+
 LEAST_DELAY = 0.001
 _TOTAL, _PER_DOMAIN = "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"
 

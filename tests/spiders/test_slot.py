@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
+from playfast.runs.pace import SLOT
 from playfast.spiders import slot
 
 TOTAL, PER_DOMAIN = "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"
@@ -43,13 +44,13 @@ def test_no_limit_in_total_alone_leaves_the_one_per_domain():
 def test_the_slot_takes_the_users_delay_with_scrapys_jitter():
     made = settings(cmdline={"DOWNLOAD_DELAY": "0.5"})
     slot.apply(made)
-    assert made.getdict("DOWNLOAD_SLOTS")[slot.SLOT] == {"concurrency": 2, "delay": 0.5}
+    assert made.getdict("DOWNLOAD_SLOTS")[SLOT] == {"concurrency": 2, "delay": 0.5}
 
 
 def test_no_delay_becomes_the_least_one_without_jitter_since_the_limit_holds_only_with_one():
     made = settings(cmdline={"DOWNLOAD_DELAY": "0", TOTAL: "9"})
     slot.apply(made)
-    assert made.getdict("DOWNLOAD_SLOTS")[slot.SLOT] == {
+    assert made.getdict("DOWNLOAD_SLOTS")[SLOT] == {
         "concurrency": 9,
         "delay": slot.LEAST_DELAY,
         "jitter": 0,
@@ -58,11 +59,11 @@ def test_no_delay_becomes_the_least_one_without_jitter_since_the_limit_holds_onl
 
 
 def test_an_entry_of_the_users_own_wins_key_by_key_and_others_stay():
-    own = {slot.SLOT: {"concurrency": 7}, "example.com": {"delay": 3}}
+    own = {SLOT: {"concurrency": 7}, "example.com": {"delay": 3}}
     made = settings(project={"DOWNLOAD_SLOTS": own}, cmdline={"DOWNLOAD_DELAY": "2"})
     slot.apply(made)
     found = made.getdict("DOWNLOAD_SLOTS")
-    assert found[slot.SLOT] == {"concurrency": 7, "delay": 2.0}
+    assert found[SLOT] == {"concurrency": 7, "delay": 2.0}
     assert found["example.com"] == {"delay": 3}
     assert made.getint(TOTAL) == 7
 
@@ -73,4 +74,4 @@ def test_it_stays_when_scrapys_runner_applies_its_settings_a_second_time():
     slot.apply(made)
     made.update(before)
     assert made.getint(TOTAL) == made.getint(PER_DOMAIN) == 4
-    assert made.getdict("DOWNLOAD_SLOTS")[slot.SLOT]["concurrency"] == 4
+    assert made.getdict("DOWNLOAD_SLOTS")[SLOT]["concurrency"] == 4
