@@ -1,0 +1,104 @@
+"""Scrapy's slot for Play is kept at the pace."""
+
+from __future__ import annotations
+
+from time import monotonic
+from types import SimpleNamespace
+
+import pytest
+from scrapy.core.downloader import Slot
+from scrapy.utils.test import get_crawler
+
+from playfast.middlewares import slot_pace
+from playfast.middlewares.slot_pace import SlotPace
+from playfast.runs.pace import SLOT
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """What is to be called later, and after how many seconds."""
+    calls = []
+    monkeypatch.setattr(slot_pace, "call_later", lambda seconds, call: calls.append((seconds, call)))
+    return calls
+
+
+def kept(delay=0.1, jitter=0.5, concurrency=8, **settings):
+    """A pace with its slot, whose last request went out now."""
+    slots = {SLOT: {"delay": delay, "jitter": jitter, "concurrency": concurrency}}
+    crawler = get_crawler(settings_dict={"DOWNLOAD_SLOTS": slots, **settings})
+    slot = Slot(concurrency, delay, jitter)
+    slot.lastseen = monotonic()
+    crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={SLOT: slot}))
+    return SlotPace(crawler), slot
+
+
+def refuse(one, seconds=None):
+    now = monotonic()
+    one.pace.refused(now, now, seconds)
+    one.keep()
+
+
+def test_without_trouble_the_slot_stays_as_it_is(later):
+    one, slot = kept()
+    slot.delay = 0.7  # AutoThrottle's
+    one.keep()
+    assert (slot.delay, slot.jitter, slot.concurrency) == (0.7, 0.5, 8)
+    assert later == []
+
+
+def test_a_refusal_slows_the_slot_and_takes_its_jitter():
+    one, slot = kept()
+    refuse(one)
+    assert (slot.delay, slot.jitter, slot.concurrency) == (pytest.approx(0.2), 0.0, 8)
+
+
+def test_once_the_users_pace_is_reached_the_slot_is_as_it_was():
+    one, slot = kept()
+    refuse(one)
+    one.pace.interval = one.pace.least
+    one.keep()
+    assert (slot.delay, slot.jitter, slot.concurrency) == (0.1, 0.5, 8)
+
+
+def test_nothing_starts_before_the_wait_is_over(later):
+    one, slot = kept()
+    refuse(one, 30.0)
+    assert slot.download_delay() >= 30.0 - (monotonic() - slot.lastseen)
+    [(seconds, call)] = later
+    assert seconds == pytest.approx(30.0, abs=1.0)
+    one.pace.not_before = 0.0  # the wait is over
+    call()
+    assert slot.delay == pytest.approx(0.2)
+
+
+@pytest.mark.usefixtures("later")
+def test_after_a_block_one_request_is_under_way_at_a_time():
+    one, slot = kept()
+    now = monotonic()
+    one.pace.blocked(now, now)
+    one.keep()
+    assert slot.concurrency == 1
+    assert slot.delay >= 59
+    one.pace.not_before = 0.0
+    one.pace.answered(now, now)
+    one.keep()
+    assert slot.concurrency == 8
+    assert slot.delay < 59
+
+
+def test_with_autothrottle_the_slower_of_both_counts():
+    one, slot = kept()
+    refuse(one)
+    slot.delay = 0.05  # AutoThrottle would go faster
+    one.keep()
+    assert slot.delay == pytest.approx(0.2)
+    slot.delay = 3.0  # and slower
+    one.keep()
+    assert slot.delay == 3.0
+
+
+def test_before_the_first_request_there_is_no_slot():
+    one, _ = kept()
+    one._crawler.engine.downloader.slots.clear()
+    refuse(one)
+    assert one.pace.slowed
