@@ -40,7 +40,8 @@ COMPONENTS = {
         "HttpCompressionMiddleware": None,
         "QuickDecompressionMiddleware": 590,
         "RedirectMiddleware": None,
-        "PlainRedirectMiddleware": 600,
+        "PlainRedirectMiddleware": 570,
+        "TroubleMiddleware": 585,
         "HttpCacheMiddleware": 580,
     },
     "EXTENSIONS": {

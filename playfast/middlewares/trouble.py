@@ -19,6 +19,7 @@ from playfast.runs.pace import SLOT
 
 logger = logging.getLogger(__name__)
 
+_UNAVAILABLE = 503
 _CONSENT_COOKIE = "SOCS=CAESEwgDEgk0ODE3Nzk3MjQaAmVuIAEaBgiA_LyaBg"
 """What a browser sends after "reject all" on Google's page on cookies, as public sources give it; not checked against Play."""
 
@@ -82,7 +83,7 @@ class TroubleMiddleware:
         instead: Request | Response = response
         match trouble:
             case Trouble.REFUSED:
-                self._refused(response, started, now)
+                self._refused(request, response, started, now)
             case Trouble.BLOCKED:
                 self._blocked(started, now)
                 instead = _again(request)
@@ -97,9 +98,14 @@ class TroubleMiddleware:
         self._slot.keep()
         return instead
 
-    def _refused(self, response: Response, started: float, now: float) -> None:
+    def _refused(self, request: Request, response: Response, started: float, now: float) -> None:
         pace, seconds = self._slot.pace, retry_after(response)
         waited = seconds if seconds is None or seconds <= self._longest else None
+        if response.status == _UNAVAILABLE and _was_asked_before(request):
+            pace.wait(
+                now, waited
+            )  # that may hang on what is asked; if it hangs on the rate, new requests will tell
+            return
         before = pace.interval
         pace.refused(started, now, waited)
         self._stats.set_value("playfast/pace/refusals", pace.refusals)
@@ -135,6 +141,11 @@ class TroubleMiddleware:
 
     def _tell_rate(self) -> None:
         self._stats.set_value("playfast/pace/requests_per_second", round(1 / self._slot.pace.interval, 3))
+
+
+def _was_asked_before(request: Request) -> bool:
+    """By Scrapy's retries, or by the spider, whose further tries go past the HTTP cache."""
+    return bool(request.meta.get("retry_times") or request.meta.get("dont_cache"))
 
 
 def _location(response: Response) -> str | None:

@@ -21,6 +21,8 @@ _STEP_REQUESTS, _STEP_SECONDS = 500, 60.0
 """It climbs by a step in so many requests or so many seconds, whichever takes longer: at most one refusal in hundreds."""
 _FASTEST = 16
 """Above the rate that was once refused every further step takes half the time of the one before, down to this part of it."""
+_SLOWEST = 10.0
+"""Seconds between two starts at most, unless the user's own are more: what is refused even then is no matter of the pace."""
 _MEASURED, _MEASURED_SECONDS = 20, 30.0
 """Over how many starts, and how long at most, the rate is measured that a refusal refuses."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 1_800.0
@@ -82,11 +84,15 @@ class Pace:
     def refused(self, started: float, now: float, retry_after: float | None = None) -> None:
         """Play said that it is asked too much (429, 503), and perhaps how many seconds to wait."""
         self.refusals += 1
-        if retry_after is not None:
-            self.not_before = max(self.not_before, now + retry_after)
+        self.wait(now, retry_after)
         if started < self._changed:
             return
         self._slow(self._rate(now), now)
+
+    def wait(self, now: float, retry_after: float | None) -> None:
+        """Start nothing for so many seconds."""
+        if retry_after is not None:
+            self.not_before = max(self.not_before, now + retry_after)
 
     def blocked(self, started: float, now: float) -> None:
         """Play showed a captcha in the place of an answer: nothing is asked for a while, then one request."""
@@ -119,7 +125,7 @@ class Pace:
         self._set_rate(rate * (1 + _STEP * min((now - self._climbed) / seconds, 1.0)), now)
 
     def _set_rate(self, rate: float, now: float) -> None:
-        self.interval = max(self.least, 1 / rate)
+        self.interval = max(self.least, min(1 / rate, _SLOWEST))
         self._climbed = now
 
     def _rate(self, now: float) -> float:

@@ -71,6 +71,18 @@ def test_a_wait_beyond_the_limit_is_not_waited_for_by_all():
     assert judge.slot.delay == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize("meta", [{"retry_times": 1}, {"dont_cache": True}])
+def test_a_503_for_what_was_refused_before_may_hang_on_it_and_slows_nothing(meta):
+    judge = Judge()
+    judge.judge(answer(b"", 503), asked(meta=meta))
+    assert judge.slot.delay == 0.1
+    judge.judge(answer(b"", 503, Retry_After="7"), asked(meta=meta))
+    assert judge.slot.delay > 5  # but it is waited
+    judge.judge(answer(b"", 429), asked(meta=meta))
+    assert judge.stats.get_value("playfast/pace/refusals") == 1
+    assert judge.stats.get_value("playfast/trouble/refused") == 3
+
+
 @pytest.mark.parametrize(
     "response",
     [

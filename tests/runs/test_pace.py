@@ -84,6 +84,19 @@ def test_what_was_sent_before_the_change_halves_nothing_again():
     assert pace.interval == 4.0
 
 
+def test_it_never_comes_to_a_stand():
+    pace = Pace(0.1)
+    for second in range(100):
+        pace.refused(second, second)
+    assert pace.interval == 10.0
+
+
+def test_a_user_slower_than_that_stays_so():
+    pace = Pace(60.0)
+    pace.refused(1.0, 1.0)
+    assert pace.interval == 60.0
+
+
 def test_after_a_few_answers_it_goes_on_just_below_what_was_refused():
     pace = Pace(1.0)
     pace.refused(9.0, 10.0)
