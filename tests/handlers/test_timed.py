@@ -12,7 +12,7 @@ from scrapy.utils.misc import build_from_crawler
 from scrapy.utils.test import get_crawler
 
 from playfast.handlers import timed
-from playfast.handlers.timed import DOWNLOAD_TIME, TimedDownloadHandler
+from playfast.handlers.timed import DOWNLOAD_TIME, STARTED, TimedDownloadHandler
 
 URL = "https://play.google.com/"
 
@@ -94,7 +94,7 @@ def test_what_else_travels_with_the_request_stays(handler, clock, monkeypatch):
     asyncio.run(handler.download_request(request))
     assert seen == [request]
     assert seen[0] is request
-    assert request.meta == {"download_slot": "play.google.com", DOWNLOAD_TIME: 1.0}
+    assert request.meta == {"download_slot": "play.google.com", DOWNLOAD_TIME: 1.0, STARTED: 1000.0}
 
 
 @pytest.mark.parametrize("error", [DownloadTimeoutError("60 s"), asyncio.CancelledError(), OSError("reset")])
