@@ -26,9 +26,8 @@ _WORD = "listening on "
 _PREPARED_AT_ONCE = 200
 _PATIENCE = 600
 _LOOKED_AT_ONCE = 100
-_LAST = getattr(
-    psutil, "IDLE_PRIORITY_CLASS", 19
-)  # a class on Windows, elsewhere the last of the nice values
+# A class on Windows, elsewhere the last of the nice values.
+_LAST = getattr(psutil, "IDLE_PRIORITY_CLASS", 19)
 # What a prepared answer may take of the store's memory, which its cache shares out by halves.
 _RECORD_BYTES = 12_000
 _PAGE_BYTES = 400_000

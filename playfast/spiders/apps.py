@@ -219,7 +219,7 @@ class AppsSpider(PlaySpider):
         asked = pack.asked[0]
         try:
             record = self._page_record(asked, response, datetime.now(UTC))
-        except Exception as error:  # noqa: BLE001 - the same
+        except Exception as error:  # noqa: BLE001 - it is counted, and told where it is a fault
             record = None
             self._note(asked, error)
         self.plan.settle(pack, [asked] if record is None else [])

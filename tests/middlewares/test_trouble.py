@@ -140,6 +140,16 @@ def test_what_is_no_page_of_an_app_is_counted_and_left_to_the_spider(body, kind)
     assert judge.stats.get_value(f"playfast/trouble/{kind}") == 1
 
 
+def test_a_file_for_robots_is_no_page_without_data():
+    """Scrapy asks for it through the same slot where the store is at Play's own address."""
+    judge = Judge()
+    robots = Response(
+        "https://play.google.com/robots.txt", body=b"User-agent: *", headers={"Content-Type": "text/plain"}
+    )
+    assert judge.judge(robots) is robots
+    assert judge.stats.get_stats() == {}
+
+
 def test_answers_out_of_the_cache_and_of_other_hosts_say_nothing_of_play():
     judge = Judge()
     cached, other = answer(CAPTCHA, flags=["cached"]), answer(CAPTCHA)
