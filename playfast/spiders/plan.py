@@ -13,7 +13,7 @@ Where the RPC way fails altogether (the first packs, or many in a row), the plan
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -66,7 +66,7 @@ class Plan:
     """The order of asking for a crawl of apps.
 
     Args:
-        storefronts: all that each app is asked of.
+        storefronts: all that each app is asked of, unless it is added with others.
         batch: most apps in a POST.
         via: the way to begin with.
         give_up: told each app that got no answer any way, with the last reason.
@@ -87,10 +87,10 @@ class Plan:
         self.via = via
         self._give_up = give_up
         self._on_closed = on_closed
-        self._ids: deque[str] = deque()
+        self._ids: deque[tuple[str, tuple[Storefront, ...]]] = deque()
         self._fresh: deque[Pack] = deque()
         self._again: deque[Pack] = deque()
-        self._missing: dict[Storefront, list[Asked]] = {storefront: [] for storefront in self.storefronts}
+        self._missing: defaultdict[Storefront, list[Asked]] = defaultdict(list)
         self._ended = False
         self._held = False
         self._pack_answered = False
@@ -99,8 +99,13 @@ class Plan:
 
     # What goes in.
 
-    def add(self, app_ids: Iterable[str]) -> None:
-        self._ids.extend(app_ids)
+    def add(self, app_ids: Iterable[str], storefronts: tuple[Storefront, ...] | None = None) -> None:
+        """Ids to ask for, of all storefronts or of these alone.
+
+        Neighbours travel together only where they are asked of the same storefronts, so whoever adds single pairs sorts them.
+        """
+        of = self.storefronts if storefronts is None else storefronts
+        self._ids.extend((app_id, of) for app_id in app_ids)
 
     def end(self) -> None:
         """No more ids will be added."""
@@ -163,9 +168,12 @@ class Plan:
                 del missing[: self.batch]
 
     def _cut(self) -> None:
-        """The next ids, once for each storefront."""
-        taken = [self._ids.popleft() for _ in range(min(self.batch, len(self._ids)))]
-        for storefront in self.storefronts:
+        """The next ids that are asked of the same storefronts, once for each of these."""
+        storefronts = self._ids[0][1]
+        taken: list[str] = []
+        while self._ids and len(taken) < self.batch and self._ids[0][1] == storefronts:
+            taken.append(self._ids.popleft()[0])
+        for storefront in storefronts:
             asked = [Asked(app_id, storefront) for app_id in taken]
             self._fresh.extend(
                 [Pack(Via.RPC, storefront, asked)] if self.via is Via.RPC else map(_alone_by_page, asked)

@@ -432,3 +432,52 @@ def test_an_app_that_breaks_a_large_pack_does_not_close_the_way_while_held():
         broken = pack.via is Via.RPC and IDS[40] in {asked.app_id for asked in pack.asked}
         world.fail(pack) if broken else world.settle(pack)
     assert not world.closed
+
+
+# Single pairs of app and storefront
+
+
+def test_an_app_may_be_asked_of_some_storefronts_alone():
+    world = World([], storefronts=(), batch=4)
+    pairs = [(app_id, KR) for app_id in IDS[:6]] + [(app_id, US) for app_id in IDS[4:9]]
+    for app_id, storefront in pairs:
+        world.plan.add([app_id], (storefront,))
+    world.run(World.settle)
+    assert world.left == Counter(pairs)
+    assert [(len(pack.asked), pack.storefront) for pack in world.sent] == [(4, KR), (2, KR), (4, US), (1, US)]
+
+
+def test_pairs_that_are_missing_travel_with_others_of_their_storefront():
+    world = World([], storefronts=(), batch=4)
+    for storefront in (KR, US):
+        for app_id in IDS[:8]:
+            world.plan.add([app_id], (storefront,))
+    world.run(lambda world, pack: world.settle(pack, [] if pack.reasked else pack.asked[:2]))
+    assert len(world.left) == 16
+    assert [len(pack.asked) for pack in world.sent if pack.reasked] == [4, 4]
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(
+    pairs=st.lists(st.tuples(st.sampled_from(IDS[:20]), st.sampled_from([US, KR])), unique=True, max_size=40),
+    batch=st.integers(1, 9),
+    via=st.sampled_from(list(Via)),
+    seed=st.integers(0, 2**32),
+    trouble=st.sampled_from([0.0, 0.3, 1.0]),
+)
+def test_every_pair_leaves_exactly_once_in_whatever_order_it_came(pairs, batch, via, seed, trouble):
+    chance = random.Random(seed)
+    world = World([], storefronts=(), batch=batch, via=via)
+    for app_id, storefront in pairs:
+        world.plan.add([app_id], (storefront,))
+
+    def happen(world, pack):
+        if chance.random() >= trouble:
+            world.settle(pack)
+        elif chance.random() < 0.5:
+            world.fail(pack)
+        else:
+            world.settle(pack, [asked for asked in pack.asked if chance.random() < 0.7])
+
+    world.run(happen)
+    assert world.left == Counter(pairs)
