@@ -25,9 +25,15 @@ from urllib.parse import urlsplit
 
 from playfast.errors import SourceError
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd  # Scrapy needs it too
+
 _TIMEOUT = 60.0
 _GZIP = b"\x1f\x8b"
-_LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.(txt|csv|tsv|lst|jsonl?|gz)$", re.IGNORECASE)
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.(txt|csv|tsv|lst|jsonl?|gz|zst)$", re.IGNORECASE)
 _STORE_HOST = "play.google.com"
 
 
@@ -125,7 +131,7 @@ class Stdin:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, plain or gzip."""
+    """A file, plain or compressed."""
 
     path: Path
 
@@ -150,7 +156,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A file behind an http(s) address, plain or gzip."""
+    """A file behind an http(s) address, plain or compressed."""
 
     url: str
 
@@ -182,9 +188,14 @@ class Address:
 def _decoded(file: Any, name: str) -> Iterator[str]:
     """Lines of text from a buffered binary file, which stays open.
 
-    Gzip is told by its first bytes, UTF-16 and a UTF-8 mark by theirs (spreadsheets write them).
+    Gzip and Zstandard are told by their first bytes, UTF-16 and a UTF-8 mark by theirs (spreadsheets write them).
     """
-    stream = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == _GZIP else file
+    begins = file.peek(4)[:4]
+    stream = file
+    if begins[:2] == _GZIP:
+        stream = gzip.GzipFile(fileobj=file)
+    elif begins == _ZSTD:
+        stream = zstd.ZstdFile(file)
     try:
         marks = stream.peek(2)[:2]
         encoding = "utf-16" if marks in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
@@ -194,5 +205,5 @@ def _decoded(file: Any, name: str) -> Iterator[str]:
                 yield line.rstrip("\r\n")
         finally:
             text.detach()
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
         raise SourceError(f"cannot read {name}: {error}") from error

@@ -4,6 +4,7 @@ import codecs
 import gzip
 import io
 import os
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,11 @@ from hypothesis import strategies as st
 from playfast.errors import SourceError
 from playfast.sources import app_ids
 from playfast.sources.lines import File, locate
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 IDS = ["com.example.one", "com.example.two", "# é日", "", "com.example.three"]
 TEXT = "\n".join(IDS) + "\n"
@@ -45,6 +51,8 @@ WRITTEN = {
     "UTF-16, big end first": codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
     "gzip": gzip.compress(TEXT.encode()),
     "gzip, marked as UTF-8": gzip.compress(codecs.BOM_UTF8 + TEXT.encode()),
+    "Zstandard": zstd.compress(TEXT.encode()),
+    "Zstandard in two parts": zstd.compress(TEXT[:20].encode()) + zstd.compress(TEXT[20:].encode()),
     "gzip in two parts": gzip.compress(TEXT[:20].encode()) + gzip.compress(TEXT[20:].encode()),
 }
 BROKEN = {
@@ -53,6 +61,8 @@ BROKEN = {
     "damaged": (whole := gzip.compress(TEXT.encode() * 50))[:20] + b"\xff" * 20 + whole[40:],
     "with a wrong sum": gzip.compress(TEXT.encode())[:-8] + b"\0" * 8,
     "with rubbish behind it": gzip.compress(TEXT.encode()) + b"rubbish",
+    "Zstandard, cut": zstd.compress(os.urandom(5000).hex().encode())[:-12],
+    "Zstandard, damaged": zstd.compress(TEXT.encode())[:8] + b"\xff" * 20,
 }
 
 
@@ -63,7 +73,7 @@ def test_a_file_is_read_line_by_line_however_it_was_written(file, body, name):
 
 
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
-def test_a_broken_gzip_file_is_a_source_error(file, body):
+def test_a_broken_compressed_file_is_a_source_error(file, body):
     with pytest.raises(SourceError, match=r"ids\.gz"):
         lines_of(file(body, "ids.gz"))
 
