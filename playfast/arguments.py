@@ -201,6 +201,26 @@ def only(statuses: Iterable[str]) -> Argument:
     )
 
 
+def retry(statuses: Iterable[str]) -> Argument:
+    """The statuses of an earlier crawl's records that are asked again."""
+    valid = {str(status): str(status) for status in statuses}
+
+    def read(text: str) -> list[str] | None:
+        if text == "none":
+            return None
+        return _one_of(_split(text), valid, f"status; there are: {', '.join(valid)}", {})
+
+    return Argument(
+        "retry",
+        "statuses",
+        "Take `ids` for the feed of an earlier crawl (JSON Lines, JSON or CSV), and ask again for each app in the countries and "
+        "languages in which its last record there has one of these statuses, separated by commas (`error`). `countries` and `langs`, if "
+        "given, narrow that down; `limit` counts such records.",
+        read,
+        "none",
+    )
+
+
 def choice(name: str, options: Iterable[str], help: str, default: str) -> Argument:  # noqa: A002 - the word for it
     valid = {option: option for option in options}
 

@@ -9,6 +9,7 @@ from playfast.arguments import Argument, Arguments, Mistake
 from playfast.errors import ArgumentError
 from playfast.items import App
 from playfast.play.fields import key_names, sources
+from playfast.play.verdict import Status
 from playfast.spiders.apps import AppsSpider
 
 
@@ -229,6 +230,37 @@ def test_every_field_can_be_chosen():
     assert sorted(value(arguments.fields(App), everything)) == sorted(everything)
 
 
+# Statuses to ask again
+
+RETRY = arguments.retry(Status)
+
+
+@pytest.mark.parametrize(
+    ("given", "statuses"),
+    [
+        ("none", None),
+        ("error", ["error"]),
+        (" Error, not_found,error", ["error", "not_found"]),
+        (["error", "invalid_id"], ["error", "invalid_id"]),
+        (list(Status), [str(status) for status in Status]),
+    ],
+)
+def test_statuses_to_ask_again_are_those_of_records(given, statuses):
+    assert value(RETRY, given) == statuses
+
+
+@pytest.mark.parametrize("given", ["", ",", "all", "errors", "error;not_found", "none,error"])
+def test_another_status_to_ask_again_is_a_mistake(given):
+    assert len(problems([RETRY], retry=given)) == 1
+
+
+def test_an_unknown_status_is_told_with_the_nearest_and_all_that_are_valid():
+    (told,) = problems([RETRY], retry="errror")
+    assert "retry='errror'" in told
+    assert "did you mean error?" in told
+    assert all(status in told for status in Status)
+
+
 # Choices and numbers
 
 
@@ -286,6 +318,7 @@ def test_the_apps_spider_is_content_with_ids_alone():
         "langs": ["en"],
         "fields": None,
         "only": None,
+        "retry": None,
         "limit": None,
         "via": "rpc",
         "batch": 32,

@@ -26,7 +26,7 @@ STOPS = "playfast/drift_stops"
 """The statistic that is true where findings are to end the crawl, or to be told by its exit code if they come at its end."""
 _WINDOW = 400
 """Available records from each storefront that are judged together: looks grow until there are as many, then a new one begins."""
-_ALIKE = ("countries", "langs", "via")
+_ALIKE = ("countries", "langs", "retry", "via")
 
 
 class DriftWatch:

@@ -19,7 +19,7 @@ from scrapy.utils.asyncio import create_looping_call
 from playfast.extensions.measure import Measure
 from playfast.extensions.progress import Progress
 from playfast.play.fields import floors, is_declared
-from playfast.runs import memory, options, report, table
+from playfast.runs import checkpoints, memory, options, report, table
 from playfast.runs.outcome import judge
 from playfast.runs.report import Run
 
@@ -92,7 +92,12 @@ class RunReport:
         extension = cls(crawler, run, chosen)
         crawler.signals.connect(extension.start, signals.spider_opened)
         crawler.signals.connect(extension.finish, signals.engine_stopped)
+        crawler.signals.connect(extension.learn, checkpoints.LISTED)
         return extension
+
+    def learn(self) -> None:
+        """How many storefronts are asked: a feed that is read for what failed tells it late."""
+        self.run.storefronts = getattr(self.crawler.spider, "storefronts", self.run.storefronts)
 
     def start(self) -> None:
         self.run.started_at = datetime.now(UTC)

@@ -8,6 +8,9 @@ REACHED = object()
 The pipeline that counts writes its statistics first; whoever judges connects once the spider is open, and so comes after it.
 """
 
+LISTED = object()
+"""Sent once, before anything is asked, when it is known how many storefronts are. Handlers take no arguments."""
+
 FIRST = (50, 100, 200)
 EVERY = 500
 

@@ -91,6 +91,12 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
     if not answered and errors > dropped:
         last = stats.get("playfast/last_error", "no reason given")
         return Outcome(ExitCode.NOTHING_FETCHED, f"nothing could be fetched: {last}")
+    looked_through = stats.get("playfast/ids/looked_through")
+    if not answered and not errors and not invalid and looked_through:
+        return Outcome(
+            ExitCode.NOTHING_FETCHED,
+            f"nothing to fetch: none of the feed's records ({looked_through:,}) is to be asked again",
+        )
     if not answered and not errors:
         return Outcome(
             ExitCode.NOTHING_FETCHED,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, IgnoreRequest
@@ -26,15 +25,18 @@ from playfast.play.page import Page, details
 from playfast.play.verdict import Status
 from playfast.runs import checkpoints, options
 from playfast.sources import app_ids
-from playfast.sources.seen import Seen
+from playfast.sources.unsettled import Choice
 from playfast.spiders.base import PlaySpider
 from playfast.spiders.from_start import RecordsFromStart
+from playfast.spiders.listed import Again, Ids, Listed, chosen
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
 
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
 _LOOKED_AT = 192
 """Where drift is to stop the crawl: how many apps' records are judged, in two looks, before it goes on at its pace."""
 _HTTP_NOT_FOUND = 404
+
+Read = TypeVar("Read")
 
 
 class AppsSpider(PlaySpider):
@@ -48,6 +50,7 @@ class AppsSpider(PlaySpider):
         arguments.langs(),
         arguments.fields(App),
         arguments.only(Status),
+        arguments.retry(Status),
         arguments.whole_number("limit", "Ask for at most this many of the ids.", "", least=1),
         arguments.choice(
             "via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"
@@ -62,13 +65,26 @@ class AppsSpider(PlaySpider):
         page_only_asked = [name for name in asked["fields"] or () if isinstance(declared[name], OnPage)]
         if page_only_asked and asked["via"] == Via.RPC:
             raise ArgumentError([f"fields: only pages carry {', '.join(page_only_asked)}; add -a via=page"])
+        asked["retry"] = chosen(asked, given)
         return asked
 
     def prepare(self) -> None:
         asked = self.asked
         self.extractor = Extractor(App, self.field_names, always=calls.ALWAYS_ASKED)
+        storefronts = tuple(
+            Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]
+        )
+        choice: Choice | None = asked["retry"]
+        self.listed: Listed
+        if choice is None:
+            self.listed = Ids(asked["ids"], storefronts)
+        else:
+            self.listed = Again(asked["ids"], choice)
+            for name in ("countries", "langs"):
+                if getattr(choice, name) is None:
+                    del self.given[name]  # a default that does not hold here
         self.plan = Plan(
-            [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]],
+            storefronts,
             batch=asked["batch"],
             via=Via(asked["via"]),
             give_up=self._give_up,
@@ -78,6 +94,7 @@ class AppsSpider(PlaySpider):
         self._given_up: list[App] = []
         self._left: int | None = asked["limit"]
         self._distinct = 0
+        self._owed = 0
         self._unasked = RecordsFromStart(self.crawler)
         self._looking = options.read(self.settings).drift == "stop"
 
@@ -89,9 +106,18 @@ class AppsSpider(PlaySpider):
 
     @property
     def due(self) -> int | None:
-        return self._distinct * self.storefronts if self.plan.ended else None
+        if self.plan.ended:
+            return self._owed
+        keys, limit = self.listed.keys, self.asked["limit"]
+        return keys if keys is None or limit is None else min(keys, limit)
+
+    @property
+    def storefronts(self) -> int:
+        return self.listed.storefronts
 
     def expected(self) -> int | None:
+        if self.asked["retry"] is not None:
+            return None  # the lines of a feed do not tell; `due` knows as soon as it has been read
         lines: int | None = self.asked["ids"].count()
         if lines is None:
             return None
@@ -100,15 +126,15 @@ class AppsSpider(PlaySpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Everything that is asked comes from here: answers only settle what the plan knows."""
-        with Seen() as seen:
-            entries = app_ids.read(self.asked["ids"].lines())
+        with self.listed:
+            await self._begin()
             while not self.plan.done:
                 if self.plan.hungry:
-                    invalid = await self._read(entries, seen)
+                    invalid = await self._read()
                     if invalid:
                         self._unasked.see_off()
-                    for entry in invalid:
-                        for storefront in self.plan.storefronts:
+                    for entry, storefronts in invalid:
+                        for storefront in storefronts:
                             yield self._invalid(entry, storefront)
                 self._moved.clear()
                 pack = self.plan.next()
@@ -128,28 +154,44 @@ class AppsSpider(PlaySpider):
         self._looking = self._distinct < _LOOKED_AT
         self.plan.go_on()
 
-    async def _read(self, entries: Iterator[str], seen: Seen) -> list[str]:
-        """Give the plan the next ids; returns the entries that are none."""
+    async def _begin(self) -> None:
+        """Have the list made ready, and told what is known of it now."""
+        await self._from_list(self.listed.begin)
+        if self.listed.looked_through is not None:
+            self.crawler.stats.set_value("playfast/ids/looked_through", self.listed.looked_through)
+        self.crawler.signals.send_catch_log(checkpoints.LISTED)
+
+    async def _from_list(self, read: Callable[..., Read], *given: Any) -> Read:
+        """What a function that reads the list returns; the crawl ends if it cannot be read."""
         try:
-            most = _LOOKED_AT // 2 if self._looking else _CHUNK
-            chunk, fresh = await run_in_thread(_next_chunk, entries, seen, most)
+            return await run_in_thread(read, *given)
         except SourceError as error:
             self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
             self.crawler.stats.set_value("playfast/source_error", str(error))
             raise CloseSpider("source_error") from error
-        self.crawler.stats.inc_value("playfast/ids/read", chunk)
-        self.crawler.stats.inc_value("playfast/ids/duplicates", chunk - len(fresh))
+
+    async def _read(self) -> list[tuple[str, tuple[Storefront, ...]]]:
+        """Give the plan the next entries; returns those that are no ids."""
+        most = _LOOKED_AT // 2 if self._looking else _CHUNK
+        read, fresh = await self._from_list(self.listed.next, most)
+        self.crawler.stats.inc_value("playfast/ids/read", read)
+        self.crawler.stats.inc_value("playfast/ids/duplicates", read - len(fresh))
         if self._left is not None:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
-        if not chunk or self._left == 0:
+        if not read or self._left == 0:
             self.plan.end()
         elif self._looking:
             self.plan.hold()
         self._distinct += len(fresh)
-        problems = {entry for entry in fresh if app_ids.problem(entry)}
-        self.plan.add(entry for entry in fresh if entry not in problems)
-        return [entry for entry in fresh if entry in problems]
+        invalid = []
+        for entry, storefronts in fresh:
+            self._owed += len(storefronts)
+            if app_ids.problem(entry):
+                invalid.append((entry, storefronts))
+            else:
+                self.plan.add([entry], storefronts)
+        return invalid
 
     async def _room(self) -> None:
         """Wait until the engine wants more, so that Scrapy's queue holds a request or two, not the list."""
@@ -381,8 +423,3 @@ class AppsSpider(PlaySpider):
                 error,
             )
         self.crawler.stats.inc_value(statistic)
-
-
-def _next_chunk(entries: Iterator[str], seen: Seen, most: int) -> tuple[int, list[str]]:
-    chunk = list(islice(entries, most))
-    return len(chunk), seen.new(chunk)

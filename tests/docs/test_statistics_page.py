@@ -117,6 +117,9 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         broken = tmp_path / "broken.csv"
         broken.write_text('app_id,title\n"com.example.one,x\n', encoding="utf-8")
         seen |= crawl("-a", f"ids={broken}", store=store).stats
+        failed = tmp_path / "failed.csv"
+        failed.write_text("app_id,country,lang,status\ncom.example.one,us,en,error\n", encoding="utf-8")
+        seen |= crawl("-a", f"ids={failed}", "-a", "retry=error", store=store).stats
         (tmp_path / "folder").touch()
         seen |= crawl("-a", "ids=com.example.one", store=store, feed="folder/apps.jsonl").stats
     ours = {name for name in seen if name.startswith("playfast/")}

@@ -136,6 +136,14 @@ def test_arguments_of_the_earlier_run_stand_where_they_differ():
     ]
 
 
+def test_what_was_asked_again_is_not_said_to_have_been_asked_everywhere():
+    made = sample.report(arguments={"ids": "run1.jsonl", "retry": "error"})
+    text = asked.asked(Runs(Run(made, "run.json")))
+    assert "of an earlier crawl" in text
+    assert "each asked of" not in text
+    assert "each asked of" in asked.asked(Runs(run(arguments={"ids": "ids.txt", "retry": "none"})))
+
+
 def test_a_list_that_was_not_read_to_its_end():
     made = sample.report()
     made["asked"]["records"] = None

@@ -27,6 +27,8 @@ DONE = {"finish_reason": "finished", "playfast/records/available": 3, "item_scra
         ({"finish_reason": "finished", "playfast/records/error": 2, "playfast/records/invalid_id": 2, "item_scraped_count": 4}, ExitCode.NOTHING_FETCHED, "nothing"),
         ({"finish_reason": "finished", "playfast/records/invalid_id": 2, "item_scraped_count": 2}, ExitCode.NOTHING_FETCHED, "no valid id"),
         ({"finish_reason": "finished"}, ExitCode.NOTHING_FETCHED, "empty"),
+        ({"finish_reason": "finished", "playfast/ids/looked_through": 0}, ExitCode.NOTHING_FETCHED, "empty"),
+        ({"finish_reason": "finished", "playfast/ids/looked_through": 1200}, ExitCode.NOTHING_FETCHED, "none of the feed's records (1,200)"),
         # the feed
         ({**DONE, "playfast/feeds/failed": "apps.jsonl: Permission denied"}, ExitCode.FEED_FAILED, "Permission denied"),
         ({**DONE, "finish_reason": "feed_failed", "playfast/feeds/failed": "No space left"}, ExitCode.FEED_FAILED, "No space left"),

@@ -200,3 +200,43 @@ def test_all_mistakes_of_arguments_and_settings_are_told_at_once():
     assert len(told.value.problems) == 4
     for word in ("JOBDIR", "PLAYFAST_URL", "ids is missing", "batch"):
         assert word in str(told.value)
+
+
+def test_a_list_of_ids_has_nothing_to_ask_again():
+    with pytest.raises(ArgumentError) as caught:
+        spider(ids="a.b,c.d", retry="error")
+    (told,) = caught.value.problems
+    assert "retry=error" in told
+    assert "'a.b,c.d'" in told
+    assert "JSON Lines, JSON or CSV" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "countries", "langs"),
+    [
+        ({}, None, None),
+        ({"countries": "us"}, {"us"}, None),
+        ({"countries": "us,kr", "langs": "ko"}, {"us", "kr"}, {"ko"}),
+    ],
+)
+def test_countries_and_languages_narrow_what_is_asked_again_only_if_they_are_given(
+    tmp_path, given, countries, langs
+):
+    feed = tmp_path / "run.jsonl"
+    feed.touch()
+    asking = spider(ids=str(feed), retry="error", **given)
+    choice = asking.asked["retry"]
+    assert (choice.statuses, choice.countries, choice.langs) == ({"error"}, countries, langs)
+    assert {name for name in asking.given if name in ("countries", "langs")} == set(given)
+
+
+@pytest.mark.parametrize(("limit", "due"), [("", 3), ("2", 2), ("9", 3)])
+def test_how_much_is_due_is_known_as_soon_as_a_feed_has_been_read(tmp_path, limit, due):
+    feed = tmp_path / "run.csv"
+    rows = "a.a,us,en,error\na.a,kr,ko,error\nb.b,us,en,error\nb.b,kr,ko,available\n"
+    feed.write_text(f"app_id,country,lang,status\n{rows}", encoding="utf-8")
+    asking = spider(ids=str(feed), retry="error", limit=limit)
+    assert (asking.due, asking.expected(), asking.storefronts) == (None, None, 0)
+    with asking.listed:
+        asking.listed.begin()
+        assert (asking.due, asking.storefronts) == (due, 2)

@@ -41,6 +41,11 @@ def _sentence(runs: Runs) -> str:
         if given["records"] is None
         else f"{words.of(given['records'], 'record')} {'is' if given['records'] == 1 else 'are'} due."
     )
+    if runs.now["arguments"].get("retry", "none") != "none":
+        return (
+            f"{words.of(given['ids'], 'record')} of an earlier crawl's feed, each asked again in its storefront (a country and a "
+            f"language), of {words.of(given['storefronts'], 'storefront')} in all. {due}"
+        )
     return (
         f"{words.of(given['ids'], 'entry', 'entries')} of the list{twice}, each asked of "
         f"{words.of(given['storefronts'], 'storefront')} (a country and a language). {due}"
