@@ -13,6 +13,7 @@ from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExp
 from scrapy.extensions.feedexport import FeedSlot, FileFeedStorage
 from scrapy.extensions.postprocessing import PostProcessingManager
 
+from playfast.extensions.feed_file import BlockFile
 from playfast.extensions.feed_options import GZIP, ZSTD
 
 if sys.version_info >= (3, 14):
@@ -36,6 +37,14 @@ class TriedSlot(FeedSlot):
 
     due: type[Any] | None = None
     _continues = False
+
+    @property
+    def block_file(self) -> BlockFile | None:
+        """The file on the disk; None while there is none, and for feeds that go elsewhere."""
+        file: Any = self.file
+        if isinstance(file, PostProcessingManager):
+            file = file.file
+        return file if isinstance(file, BlockFile) and not file.closed else None
 
     def problem(self) -> str | None:
         """Why the feed cannot be written, found without touching what stands in its file; None if it can."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
@@ -103,8 +102,9 @@ class WatchedFeedExporter(FeedExporter):
         """Hand what the feeds' files hold back to the system, for whoever follows them, and in case that this is killed."""
         try:
             for slot in self.slots:
-                if isinstance(slot.file, io.BufferedWriter) and not slot.file.closed:
-                    slot.file.flush()
+                file = slot.block_file if isinstance(slot, TriedSlot) else None
+                if file is not None:
+                    file.flush()
         except OSError as error:
             self._fail(error)
 
