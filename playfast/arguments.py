@@ -6,6 +6,7 @@ import difflib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playfast.errors import ArgumentError, SourceError
@@ -215,9 +216,21 @@ def retry(statuses: Iterable[str]) -> Argument:
         "statuses",
         "Take `ids` for the feed of an earlier crawl (JSON Lines, JSON or CSV), and ask again for each app in the countries and "
         "languages in which its last record there has one of these statuses, separated by commas (`error`). `countries` and `langs`, if "
-        "given, narrow that down; `limit` counts such records.",
+        "given, narrow that down; `limit` counts such records. With a ledger, it tells the statuses, and `ids` is the list as ever.",
         read,
         "none",
+    )
+
+
+def ledger() -> Argument:
+    """The file in which the crawl keeps what is done."""
+    return Argument(
+        "ledger",
+        "file",
+        "Keep in this file (SQLite) what is done, so that the same command goes on where a crawl was stopped or killed: each app is "
+        "asked once, however often that happens. With `retry`, what is done with these statuses is asked again.",
+        lambda text: Path(text) if text else None,
+        "",
     )
 
 

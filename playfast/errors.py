@@ -22,6 +22,10 @@ class SourceError(PlayfastError):
     """A list of ids that cannot be read (no such file, an address that does not answer); by `playfast.sources`."""
 
 
+class LedgerError(PlayfastError):
+    """A ledger that cannot be used (no ledger, another crawl's, a full disk); raised by those of `playfast.runs.ledger`."""
+
+
 class UnreadableError(PlayfastError, ValueError):
     """A value under a field's path that is not of the field's type.
 

@@ -95,6 +95,8 @@ EXTENSIONS = {
     # In the places of the two above.
     "playfast.extensions.core_stats.DirectCoreStats": 0,
     "playfast.extensions.feeds.WatchedFeedExporter": 0,
+    # Behind the feeds: a record is theirs first.
+    "playfast.extensions.bookkeeper.Bookkeeper": 10,
     "playfast.extensions.measure.Measure": 500,
     "playfast.extensions.printable_log.PrintableLog": 505,
     # Each reads the ones above it.

@@ -49,6 +49,7 @@ COMPONENTS = {
         "FeedExporter": None,
         "DirectCoreStats": 0,
         "WatchedFeedExporter": 0,
+        "Bookkeeper": 10,
         "Measure": 500,
         "PrintableLog": 505,
         "Progress": 510,

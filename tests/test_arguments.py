@@ -319,6 +319,7 @@ def test_the_apps_spider_is_content_with_ids_alone():
         "fields": None,
         "only": None,
         "retry": None,
+        "ledger": None,
         "limit": None,
         "via": "rpc",
         "batch": 32,

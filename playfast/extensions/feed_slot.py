@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExporter, XmlItemExporter
-from scrapy.extensions.feedexport import FeedSlot, FileFeedStorage
+from scrapy.extensions.feedexport import FeedSlot, FileFeedStorage, StdoutFeedStorage
 from scrapy.extensions.postprocessing import PostProcessingManager
+from scrapy.utils.misc import load_object
 
 from playfast.extensions.feed_file import BlockFile
 from playfast.extensions.feed_options import GZIP, ZSTD
+from playfast.runs.ledger import Ledger
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -36,7 +38,26 @@ class TriedSlot(FeedSlot):
     """
 
     due: type[Any] | None = None
+    ledger: Ledger | None = None
     _continues = False
+
+    @property
+    def path(self) -> Path | None:
+        """The feed's file; None where it goes elsewhere."""
+        return Path(self.storage.path) if isinstance(self.storage, FileFeedStorage) else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was written counts only once the feed has ended: a JSON array, a table that ends with its index, a remote storage.
+
+        Of the others (lines, rows, and such compressed in parts) all that stands before a point between two records counts.
+        """
+        if isinstance(self.storage, StdoutFeedStorage):
+            return False
+        plugins = [load_object(plugin) for plugin in self.feed_options.get("postprocessing", [])]
+        by_records = issubclass(self.exporters[self.format], JsonLinesItemExporter | CsvItemExporter)
+        in_parts = not plugins or (len(plugins) == 1 and hasattr(plugins[0], "end_part"))
+        return not (self.path is not None and by_records and in_parts)
 
     @property
     def block_file(self) -> BlockFile | None:
@@ -57,7 +78,11 @@ class TriedSlot(FeedSlot):
         if not isinstance(self.storage, FileFeedStorage):
             return None
         path = Path(self.storage.path)
-        why = _unwritable(path) or (self._cannot_continue(path, exporter) if self._adds_to() else None)
+        why = (
+            _unwritable(path)
+            or self._counted(path)
+            or (self._cannot_continue(path, exporter) if self._adds_to() else None)
+        )
         return f"{path}: {why}" if why else None
 
     def start_exporting(self) -> None:
@@ -65,7 +90,32 @@ class TriedSlot(FeedSlot):
             if self.batch_id > 1 and (problem := self.problem()):
                 raise FeedError(problem)  # the first batch was tried before the crawl began
             self._continues = self._adds_to()
+            self._enter()
+        opening = not self._fileloaded
         super().start_exporting()
+        if opening and self.ledger is not None and (file := self.block_file) is not None:
+            file.synced_at_end = True
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether there ever was something to write."""
+        return self._fileloaded
+
+    def end_part(self) -> None:
+        """Hand all that was written to the system, in a state that can be read."""
+        plugin: Any = getattr(self.file, "head_plugin", None)
+        if hasattr(plugin, "end_part"):
+            plugin.end_part()
+        if (file := self.block_file) is not None:
+            file.flush()
+
+    def _enter(self) -> None:
+        """Tell the ledger of the file before anything is written to it."""
+        path = self.path
+        if self.ledger is None or path is None or (path.exists() and not path.is_file()):
+            return
+        good = path.stat().st_size if self._continues else 0
+        self.ledger.open_feed(path, good=None if self.is_whole else good, made=not self._continues)
 
     def _get_exporter(self, file: IO[bytes], format_: str, *args: Any, **kwargs: Any) -> Any:
         if self._continues and issubclass(self.exporters[format_], CsvItemExporter):
@@ -113,6 +163,12 @@ class TriedSlot(FeedSlot):
         return (
             f"{why}; overwrite it (-O, or the feed's option overwrite), or write elsewhere" if why else None
         )
+
+    def _counted(self, path: Path) -> str | None:
+        """Why a file may not be overwritten; None if it may, or is not to be."""
+        if self.ledger is None or self._adds_to() or not self.ledger.holds_records(path):
+            return None
+        return f"it holds records that {self.ledger.name} counts as done; add to it (-o), or write elsewhere"
 
     def _adds_to(self) -> bool:
         """Whether the feed goes behind what stands in a file already."""

@@ -59,6 +59,7 @@ class WatchedFeedExporter(FeedExporter):
     def __init__(self, crawler: Crawler) -> None:
         self.problems: list[str] = []
         self._due: dict[str, type[Any] | None] = {}
+        self._closing_slots: dict[TriedSlot, asyncio.Future[None]] = {}
         self._given: feed_options.Feeds = {}
         try:
             self._given = feed_options.of_settings(crawler.settings)
@@ -107,6 +108,17 @@ class WatchedFeedExporter(FeedExporter):
                     file.flush()
         except OSError as error:
             self._fail(error)
+
+    def take_closing(self) -> dict[TriedSlot, asyncio.Future[None]]:
+        """The feeds' files that were closed since this was last asked, or are being closed."""
+        closing, self._closing_slots = self._closing_slots, {}
+        return closing
+
+    def _schedule_slot_close(self, slot: FeedSlot, spider: Spider) -> Any:
+        task = super()._schedule_slot_close(slot, spider)
+        if isinstance(slot, TriedSlot):
+            self._closing_slots[slot] = asyncio.ensure_future(task)
+        return task
 
     async def close_spider(self, spider: Spider) -> None:
         self._ending = True
@@ -194,6 +206,7 @@ class WatchedFeedExporter(FeedExporter):
             crawler=self.crawler,
         )
         slot.due = self._due.get(uri_template)
+        slot.ledger = getattr(spider, "ledger", None)
         return slot
 
     # What Scrapy leaves a feed out for, with a line in the log, is a problem here.

@@ -38,6 +38,14 @@ def same(one: Path, other: Path) -> bool:
         return False
 
 
+def inode(path: Path) -> int:
+    """The file system's number of a file, as a database can keep it (its integers have a sign); 0 if there is no such file."""
+    try:
+        return path.stat().st_ino & 0x7FFF_FFFF_FFFF_FFFF
+    except OSError:
+        return 0
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

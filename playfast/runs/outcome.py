@@ -57,6 +57,10 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.FEED_FAILED, f"the run report could not be written: {stats['playfast/report_failed']}"
         )
+    if stats.get("playfast/ledger/failed"):
+        return Outcome(
+            ExitCode.FEED_FAILED, f"the ledger could not be written: {stats['playfast/ledger/failed']}"
+        )
     if stats.get("playfast/source_error"):
         return Outcome(
             ExitCode.NOT_STARTED,
@@ -91,6 +95,11 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
     if not answered and errors > dropped:
         last = stats.get("playfast/last_error", "no reason given")
         return Outcome(ExitCode.NOTHING_FETCHED, f"nothing could be fetched: {last}")
+    done_before = stats.get("playfast/ledger/done_before")
+    if not answered and not errors and not invalid and done_before:
+        return Outcome(
+            ExitCode.FINE, f"nothing was left to ask: all {done_before:,} records were done before"
+        )
     looked_through = stats.get("playfast/ids/looked_through")
     if not answered and not errors and not invalid and looked_through:
         return Outcome(
@@ -109,6 +118,11 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.RECORDS_LOST,
             f"{lost:,} records were lost behind the spider",
+        )
+    if (done := stats.get("playfast/ledger/done")) is not None and done < stats.get("item_scraped_count", 0):
+        return Outcome(
+            ExitCode.FEED_FAILED,
+            f"{stats['item_scraped_count'] - done:,} records are in the feeds, but not done in the ledger, so they would be asked again",
         )
     if errors:
         last = stats.get("playfast/last_error", "no reason given")

@@ -17,7 +17,7 @@ from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
 from playfast import arguments
-from playfast.errors import ArgumentError, EnvelopeError, PageError, SourceError
+from playfast.errors import ArgumentError, EnvelopeError, LedgerError, PageError, SourceError
 from playfast.items import App
 from playfast.play import calls, envelope, markup, page_only, verdict
 from playfast.play.fields import Extractor, OnPage, sources
@@ -28,7 +28,7 @@ from playfast.sources import app_ids
 from playfast.sources.unsettled import Choice
 from playfast.spiders.base import PlaySpider
 from playfast.spiders.from_start import RecordsFromStart
-from playfast.spiders.listed import Again, Ids, Listed, chosen
+from playfast.spiders.listed import Again, Chunk, Ids, Listed, Undone, chosen
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
 
 _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe must not hold up the answers
@@ -51,6 +51,7 @@ class AppsSpider(PlaySpider):
         arguments.fields(App),
         arguments.only(Status),
         arguments.retry(Status),
+        arguments.ledger(),
         arguments.whole_number("limit", "Ask for at most this many of the ids.", "", least=1),
         arguments.choice(
             "via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"
@@ -76,7 +77,10 @@ class AppsSpider(PlaySpider):
         )
         choice: Choice | None = asked["retry"]
         self.listed: Listed
-        if choice is None:
+        if self.ledger is not None:
+            again = choice.statuses if choice is not None else frozenset[str]()
+            self.listed = Undone(asked["ids"], storefronts, self.ledger, again, self.leased)
+        elif choice is None:
             self.listed = Ids(asked["ids"], storefronts)
         else:
             self.listed = Again(asked["ids"], choice)
@@ -92,6 +96,7 @@ class AppsSpider(PlaySpider):
         )
         self._moved = asyncio.Event()
         self._given_up: list[App] = []
+        self._done_before = 0 if self.ledger is None else self.ledger.done()
         self._left: int | None = asked["limit"]
         self._distinct = 0
         self._owed = 0
@@ -116,13 +121,14 @@ class AppsSpider(PlaySpider):
         return self.listed.storefronts
 
     def expected(self) -> int | None:
-        if self.asked["retry"] is not None:
+        if self.asked["retry"] is not None and self.ledger is None:
             return None  # the lines of a feed do not tell; `due` knows as soon as it has been read
         lines: int | None = self.asked["ids"].count()
         if lines is None:
             return None
         limit: int | None = self.asked["limit"]
-        return (lines if limit is None else min(lines, limit)) * self.storefronts
+        undone = lines * self.storefronts - self._done_before
+        return max(0, undone if limit is None else min(undone, limit * self.storefronts))
 
     async def start(self) -> AsyncIterator[Any]:
         """Everything that is asked comes from here: answers only settle what the plan knows."""
@@ -169,17 +175,24 @@ class AppsSpider(PlaySpider):
             self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
             self.crawler.stats.set_value("playfast/source_error", str(error))
             raise CloseSpider("source_error") from error
+        except LedgerError as error:
+            self.logger.error("%s", error)  # noqa: TRY400 - as above
+            self.crawler.stats.set_value("playfast/ledger/failed", str(error))
+            raise CloseSpider("ledger_failed") from error
 
     async def _read(self) -> list[tuple[str, tuple[Storefront, ...]]]:
         """Give the plan the next entries; returns those that are no ids."""
         most = _LOOKED_AT // 2 if self._looking else _CHUNK
-        read, fresh = await self._from_list(self.listed.next, most)
-        self.crawler.stats.inc_value("playfast/ids/read", read)
-        self.crawler.stats.inc_value("playfast/ids/duplicates", read - len(fresh))
+        chunk: Chunk = await self._from_list(self.listed.next, most)
+        fresh = chunk.fresh
+        self.crawler.stats.inc_value("playfast/ids/read", chunk.read)
+        self.crawler.stats.inc_value("playfast/ids/duplicates", chunk.duplicates)
+        if self.ledger is not None:
+            self.crawler.stats.inc_value("playfast/ledger/done_before", chunk.done)
         if self._left is not None:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
-        if not read or self._left == 0:
+        if not chunk.read or self._left == 0:
             self.plan.end()
         elif self._looking:
             self.plan.hold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -16,8 +17,11 @@ from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
-from playfast.runs import files, options
+from playfast.runs import files, options, sqlite_ledger
+from playfast.runs.ledger import Key, Ledger
+from playfast.runs.mending import mend
 from playfast.runs.pace import SLOT
+from playfast.runs.sqlite_ledger import SqliteLedger
 from playfast.spiders import slot
 
 
@@ -34,6 +38,9 @@ class PlaySpider(Spider):
     asked: dict[str, Any]
     given: dict[str, str]
     origin: str
+    ledger: Ledger | None = None
+    leased: dict[Key, int]
+    """The numbers of the ledger's keys that are under way."""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -49,6 +56,7 @@ class PlaySpider(Spider):
         spider.asked = asked
         spider.given = cls.arguments.as_text(kwargs)
         spider.origin = store_address(crawler.settings)
+        spider.leased = {}
         fields = asked.get("fields")
         if fields is not None:
             crawler.settings.set(
@@ -56,8 +64,17 @@ class PlaySpider(Spider):
                 [name for name in sources(cls.item) if name in fields],
                 priority="spider",
             )
+        if (ledger := asked.get("ledger")) is not None:
+            spider.ledger = SqliteLedger(ledger)
+            mend(spider.ledger.begin(spider.about(asked, spider.given)))
+            spider.ledger.mended()
         spider.prepare()
         return spider
+
+    @classmethod
+    def about(cls, asked: Mapping[str, Any], given: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What a ledger is told of a crawl."""
+        return {**(given or {}), "spider": cls.name, "fields": ",".join(asked.get("fields") or ["all"])}
 
     def prepare(self) -> None:
         """Make what the crawl needs of its arguments, before anything is asked; for subclasses."""
@@ -68,7 +85,8 @@ class PlaySpider(Spider):
         problems = slot.problems(settings)
         if settings["JOBDIR"]:
             problems.append(
-                "JOBDIR is not supported: the plan of a crawl is not in Scrapy's queue, so a resumed crawl would silently miss apps"
+                "JOBDIR is not supported: a crawl that goes on with it would silently miss apps, since what is to be asked is not in "
+                "Scrapy's queue; -a ledger=FILE goes on where a crawl was stopped"
             )
         address = store_address(settings)
         if not _is_address(address):
@@ -83,6 +101,9 @@ class PlaySpider(Spider):
         except ArgumentError as error:
             problems += error.problems
         problems += _report_problems(settings, asked)
+        if (ledger := asked.get("ledger")) is not None:
+            found = sqlite_ledger.problem(ledger, cls.about(asked))
+            problems += [f"ledger={str(ledger)!r}: {found}"] if found else []
         if problems:
             raise ArgumentError(problems)
         return asked
@@ -120,7 +141,8 @@ class PlaySpider(Spider):
         """Files that the crawl reads, or writes beside its feeds."""
         chosen = options.read(self.settings)
         source = getattr(self.asked.get("ids"), "path", None)
-        return tuple(path for path in (source, chosen.report, chosen.against) if path is not None)
+        named = (source, self.asked.get("ledger"), chosen.report, chosen.against)
+        return tuple(path for path in named if path is not None)
 
     def expected(self) -> int | None:
         """About how many records there will be, where that can be found out beforehand. May read files: for a thread."""
@@ -135,10 +157,12 @@ class PlaySpider(Spider):
 def _report_problems(settings: BaseSettings, asked: dict[str, Any]) -> list[str]:
     """What is wrong with the place of the run report, given the list of ids."""
     report = options.option(settings, "PLAYFAST_REPORT")
-    source = getattr(asked.get("ids"), "path", None)
-    if report and source is not None and files.same(Path(str(report)), source):
-        return [f"PLAYFAST_REPORT={str(report)!r}: the list of ids stands there"]
-    return []
+    taken = {"the list of ids": getattr(asked.get("ids"), "path", None), "the ledger": asked.get("ledger")}
+    return [
+        f"PLAYFAST_REPORT={str(report)!r}: {what} stands there"
+        for what, path in taken.items()
+        if report and path is not None and files.same(Path(str(report)), path)
+    ]
 
 
 def _is_address(text: str) -> bool:

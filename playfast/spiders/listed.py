@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol, Self
 
 from playfast.errors import ArgumentError
+from playfast.runs.ledger import Key, Ledger
 from playfast.sources import app_ids, feed
 from playfast.sources.lines import Inline, Source
 from playfast.sources.seen import Seen
@@ -18,10 +19,15 @@ from playfast.spiders.plan import Storefront
 
 
 class Chunk(NamedTuple):
-    """The next entries: how many were read, and of these the ones to ask for, each with its storefronts."""
+    """The next entries: how many were read, how many of them came before, and those to ask for, each with its storefronts.
+
+    `done` counts records that an earlier crawl with the same ledger has made.
+    """
 
     read: int
+    duplicates: int
     fresh: list[tuple[str, tuple[Storefront, ...]]]
+    done: int = 0
 
 
 class Listed(Protocol):
@@ -83,7 +89,66 @@ class Ids:
 
     def next(self, most: int) -> Chunk:
         chunk = list(islice(self._entries, most))
-        return Chunk(len(chunk), [(entry, self._of) for entry in self._seen.new(chunk)])
+        fresh = self._seen.new(chunk)
+        return Chunk(len(chunk), len(chunk) - len(fresh), [(entry, self._of) for entry in fresh])
+
+
+class Undone:
+    """The ids of a list, each for the storefronts in which a ledger does not have it as done.
+
+    Args:
+        again: statuses; what is done with one of them is asked again.
+        leased: gets the ledger's numbers of the keys that are to be asked.
+    """
+
+    keys = looked_through = None
+
+    def __init__(
+        self,
+        source: Source,
+        storefronts: tuple[Storefront, ...],
+        ledger: Ledger,
+        again: frozenset[str],
+        leased: dict[Key, int],
+    ) -> None:
+        self._source = source
+        self._of = storefronts
+        self._ledger = ledger
+        self._again = again
+        self._leased = leased
+
+    @property
+    def storefronts(self) -> int:
+        return len(self._of)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        """The ledger is closed when all that was asked is settled."""
+
+    def begin(self) -> None:
+        self._entries = app_ids.read(self._source.lines())
+
+    def next(self, most: int) -> Chunk:
+        chunk = list(islice(self._entries, most))
+        of = self._of
+        lease = self._ledger.lease(
+            (Key(entry, storefront.country, storefront.lang) for entry in chunk for storefront in of),
+            self._again,
+        )
+        self._leased.update(lease.keys)
+        fresh: dict[str, list[Storefront]] = {}
+        for asked, country, lang in lease.keys:
+            fresh.setdefault(asked, []).append(Storefront(country, lang))
+        whole = len(of)
+        return Chunk(
+            len(chunk),
+            lease.repeated // whole,
+            # The same tuple for all that are asked everywhere, so that they travel together.
+            [(entry, of if len(places) == whole else tuple(places)) for entry, places in fresh.items()],
+            lease.done,
+        )
 
 
 class Again:
@@ -119,18 +184,20 @@ class Again:
 
     def next(self, most: int) -> Chunk:
         chunk = self._unsettled.next(most)
-        return Chunk(len(chunk), [(app_id, (Storefront(*where),)) for app_id, *where in chunk])
+        return Chunk(len(chunk), 0, [(app_id, (Storefront(*where),)) for app_id, *where in chunk])
 
 
 def chosen(asked: Mapping[str, Any], given: Mapping[str, Any]) -> Choice | None:
     """What `retry=` chooses, from the arguments' values and those of them that were given; None if nothing is to be asked again.
 
     Raises:
-        ArgumentError: there is no feed to choose from.
+        ArgumentError: there is neither a feed nor a ledger to choose from.
     """
     statuses: list[str] | None = asked["retry"]
     if statuses is None:
         return None
+    if asked["ledger"] is not None:
+        return Choice(frozenset(statuses))
     source: Source = asked["ids"]
     if isinstance(source, Inline):
         problem = (

@@ -41,7 +41,11 @@ def _sentence(runs: Runs) -> str:
         if given["records"] is None
         else f"{words.of(given['records'], 'record')} {'is' if given['records'] == 1 else 'are'} due."
     )
-    if runs.now["arguments"].get("retry", "none") != "none":
+    arguments = runs.now["arguments"]
+    done = runs.now["stats"].get("playfast/ledger/done_before")
+    if done:
+        due += f" {words.of(done, 'record')} more had been made by earlier crawls with the same ledger."
+    if arguments.get("retry", "none") != "none" and not arguments.get("ledger"):
         return (
             f"{words.of(given['ids'], 'record')} of an earlier crawl's feed, each asked again in its storefront (a country and a "
             f"language), of {words.of(given['storefronts'], 'storefront')} in all. {due}"

@@ -1,0 +1,116 @@
+"""What a crawl has done and what it has not: one row for each asked key, kept where a killed process cannot lose it.
+
+A key is what a record answers: something that is asked (an app's id) of a country in a language. It is *leased* when it is about to be
+asked, and *done* when its record is where nothing can take it away again. Whoever goes on with a ledger asks what is not done.
+
+Feeds and ledger cannot be written in one step, so the ledger keeps how far each feed's file is good: up to there it holds the records of
+done keys and no others. What stands behind that is taken off before the next crawl begins (`runs.mending`), and its keys are asked again.
+
+`Ledger` is all that a crawl knows of it. `runs.sqlite_ledger` is one in a file, for one crawl at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+
+class Key(NamedTuple):
+    """What one record answers."""
+
+    asked: str
+    country: str
+    lang: str
+
+
+@dataclass(slots=True)
+class Lease:
+    """What became of keys that a crawl wants to ask.
+
+    Attributes:
+        keys: those it may ask, in order, each with the number it has in the ledger.
+        done: how many are done.
+        repeated: how many it was given before in this crawl.
+    """
+
+    keys: dict[Key, int] = field(default_factory=dict)
+    done: int = 0
+    repeated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """One file of a feed, as the ledger knows it.
+
+    Attributes:
+        good: bytes that count; None for a file that counts as a whole once it has ended, or not at all.
+        made: whether there was no such file before.
+        inode: the file system's number of the file, so that another one of the same name is not taken for it.
+    """
+
+    path: Path
+    good: int | None
+    made: bool
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is on the disk of a feed's file.
+
+    Attributes:
+        good: bytes that count from now on; None for a file that counts as a whole.
+        records: whether there are records in it.
+        ended: whether it was closed as it should be.
+    """
+
+    path: Path
+    good: int | None
+    records: bool
+    ended: bool
+
+
+class Ledger(Protocol):
+    """The ledger of a crawl, in use from `begin` to `close`; may be called from any thread."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in messages."""
+
+    def begin(self, about: Mapping[str, str]) -> list[FeedFile]:
+        """Take it for a crawl that `about` describes; returns the files that an earlier one left without ending them.
+
+        Raises:
+            LedgerError: it cannot be used, or another crawl uses it.
+        """
+
+    def mended(self) -> None:
+        """Those files have been brought back to what counts."""
+
+    def done(self) -> int:
+        """How many keys are done."""
+
+    def lease(self, keys: Iterable[Key], again: frozenset[str] = frozenset()) -> Lease:
+        """Take keys to ask them, in order; those that are done only where they ended with one of the statuses `again`.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
+
+    def holds_records(self, path: Path) -> bool:
+        """Whether a feed's file holds records of keys that are done."""
+
+    def open_feed(self, path: Path, *, good: int | None, made: bool) -> None:
+        """A feed's file is about to be opened, of which so many bytes are good already."""
+
+    def settle(self, done: Iterable[tuple[int, str]], files: Iterable[Written]) -> None:
+        """In one step: the numbers of keys that are done, each with its record's status, and the files that hold these records.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
+
+    def close(self) -> None:
+        """Let go of it; may be called twice."""

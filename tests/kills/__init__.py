@@ -1,0 +1,1 @@
+"""Crawls that are killed over and over, and go on."""

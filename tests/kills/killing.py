@@ -1,0 +1,123 @@
+"""A crawl that is killed at random moments and begun again, until it has come to its end; and what its feeds hold then."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.conftest import ROOT, UNPACED, Store
+
+_LOOKED = 0.005  # seconds between two looks at a feed's length
+_LONGEST_DELAY = 0.4  # seconds between the sight of a length and the kill
+_AT_ONCE = 0.15  # of the kills come before anything is written
+_PATIENCE = 600.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked, of whom, and where the records go."""
+
+    store: Store
+    folder: Path
+    feed: str
+    ids: int
+    countries: tuple[str, ...] = ("us",)
+    bytes_per_record: int = 12_000
+    """About, in the feed: kills are spread over its length."""
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.feed
+
+    def command(self) -> list[str]:
+        listed = self.folder / "ids.txt"
+        if not listed.exists():
+            listed.write_bytes(self.store.get(f"/_localstore/ids.txt?count={self.ids}"))
+        countries = ",".join(self.countries)
+        given = (f"ids={listed}", f"countries={countries}", f"ledger={self.folder / 'run.db'}")
+        arguments = [part for argument in given for part in ("-a", argument)]
+        return [sys.executable, "-m", "scrapy", "crawl", "apps", *arguments, "-o", str(self.path), *UNPACED]
+
+
+@dataclass
+class Ended:
+    """How it went: kills, the length of the feed at each, and the exit code and log of the crawl that came to its end."""
+
+    kills: int = 0
+    lengths: list[int] = field(default_factory=list)
+    exit_code: int | None = None
+    log: str = ""
+
+
+def crawl_under_kills(asked: Asked, kills: int, chance: Random) -> Ended:
+    """Crawl, killed that many times with SIGKILL at random moments, spread over the whole; the last one is left to end."""
+    ended = Ended()
+    total = asked.ids * len(asked.countries) * asked.bytes_per_record
+    at = sorted(0.0 if chance.random() < _AT_ONCE else chance.random() * 0.95 for _ in range(kills))
+    for share in at:
+        with _begun(asked) as process:
+            _wait_for(asked.path, int(share * total), process)
+            time.sleep(chance.random() * (_LONGEST_DELAY if share else 1.5))
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                ended.kills += 1
+                ended.lengths.append(_length(asked.path))
+    with _begun(asked) as process:
+        _, ended.log = process.communicate(timeout=_PATIENCE)
+        ended.exit_code = process.returncode
+    return ended
+
+
+def wrong(asked: Asked, feeds: tuple[Path, ...] = ()) -> list[str]:
+    """What is wrong with the feeds together: keys without a record, with more than one, or that nobody asked for."""
+    found = Counter(
+        (record["app_id"], record["country"]) for path in feeds or (asked.path,) for record in read(path)
+    )
+    ids = (asked.folder / "ids.txt").read_text().split()
+    due = {(app_id, country) for app_id in ids for country in asked.countries}
+    told = {
+        "missing": due - set(found),
+        "not asked for": set(found) - due,
+        "twice": {key for key, count in found.items() if count > 1},
+    }
+    return [f"{len(keys)} {what}, such as {min(keys)}" for what, keys in told.items() if keys]
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a feed in JSON Lines, compressed or not."""
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _begun(asked: Asked) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        asked.command(),
+        cwd=ROOT,
+        env={**os.environ, "PLAYFAST_URL": asked.store.address},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _wait_for(path: Path, length: int, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while _length(path) < length and process.poll() is None:
+        assert time.monotonic() < until, f"{path} does not grow to {length} bytes"
+        time.sleep(_LOOKED)
+
+
+def _length(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
