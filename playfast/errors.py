@@ -22,6 +22,10 @@ class SourceError(PlayfastError):
     """A list of ids that cannot be read (no such file, an address that does not answer); by `playfast.sources`."""
 
 
+class CrawlEndsError(PlayfastError):
+    """A request that was not sent because the crawl ends; raised by `playfast.middlewares`, and no record is made of it."""
+
+
 class LedgerError(PlayfastError):
     """A ledger that cannot be used (no ledger, another crawl's, a full disk); raised by those of `playfast.runs.ledger`."""
 

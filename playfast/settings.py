@@ -14,10 +14,7 @@ PLAYFAST_URL = os.environ.get("PLAYFAST_URL", "https://play.google.com")
 
 # --- Pace -----------------------------------------------------------------------------------------------------------------------
 # One POST a second, two in flight: 32 apps a second. Public sources report 2 requests a second as safe for long, and 12 for bursts of 48.
-# Your own values win, here or on the command line; named steps to choose from:
-#   polite   DOWNLOAD_DELAY = 1      CONCURRENT_REQUESTS = 2     32 apps/s (this one)
-#   brisk    DOWNLOAD_DELAY = 0.5    CONCURRENT_REQUESTS = 4     64 apps/s: what is reported as safe, without a margin
-#   unpaced  DOWNLOAD_DELAY = 0      CONCURRENT_REQUESTS = 15    as fast as it goes: for the local store and benchmarks alone
+# Your own values win, here or on the command line. PLAYFAST_PACE names other paces: brisk, unpaced, or a number of requests a second.
 DOWNLOAD_DELAY = 1
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2

@@ -30,6 +30,7 @@ class Store:
     """A running local store."""
 
     address: str
+    pid: int = 0
 
     def get(self, path: str) -> bytes:
         with urllib.request.urlopen(self.address + path, timeout=30) as answer:
@@ -45,13 +46,14 @@ class Store:
 
 @contextmanager
 def local_store(*options: str) -> Iterator[Store]:
-    command = [sys.executable, "-m", "playfast.localstore", "--port", "0", "--until-stdin-closes", *options]
+    port = () if "--port" in options else ("--port", "0")
+    command = [sys.executable, "-m", "playfast.localstore", *port, "--until-stdin-closes", *options]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:
         line = process.stdout.readline()
         assert line.startswith("listening on "), line
-        yield Store(line.removeprefix("listening on ").strip())
+        yield Store(line.removeprefix("listening on ").strip(), process.pid)
         process.stdin.close()
         process.wait(timeout=20)
 

@@ -7,6 +7,7 @@ import atexit
 import logging
 import sys
 from collections import deque
+from collections.abc import Mapping
 from time import monotonic
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from scrapy.utils.asyncio import create_looping_call, run_in_thread
 from scrapy.utils.log import get_scrapy_root_handler
 
 from playfast.runs import options, report
+from playfast.runs.pace import Pace, paces
 from playfast.runs.printable import printable
 from playfast.runs.table import duration
 
@@ -29,6 +31,7 @@ _REDRAWN = 0.5
 _WINDOW = 20
 """Redraws that the rate shown is taken over: the last ten seconds."""
 _BAR = 24
+_WORTH_TELLING = 2.0  # seconds
 _COLOURS = {logging.WARNING: "yellow", logging.ERROR: "red", logging.CRITICAL: "bold red"}
 
 
@@ -112,6 +115,7 @@ class Progress:
         total = due if due is not None else self._expected
         if total is not None and due is None:
             total = max(total, done)
+        paused, why = pause(paces(self.crawler), now)
         return drawn(
             done,
             total,
@@ -119,6 +123,8 @@ class Progress:
             known=due is not None,
             errors=stats.get("playfast/records/error", 0),
             again=report.errors(stats),
+            paused=paused,
+            why=why,
         )
 
     def show(self, what: RenderableType) -> None:
@@ -167,8 +173,29 @@ class _ConsoleHandler(logging.Handler):
             self.handleError(record)
 
 
-def drawn(done: int, total: int | None, rate: float, *, known: bool, errors: int, again: int) -> Table:
-    """The moving line: done of the total, a bar, apps a second, errors, time left. A total that is a guess has a `~`."""
+def pause(paces: Mapping[str, Pace], now: float) -> tuple[float, str]:
+    """For how many more seconds nothing may be asked, by any way, and why; 0 while something may."""
+    if not paces:
+        return 0.0, ""
+    first = min(paces.values(), key=lambda pace: pace.not_before)
+    seconds = first.not_before - now
+    if seconds < _WORTH_TELLING:
+        return 0.0, ""
+    return seconds, "the store is lost" if first.lost else "a captcha" if first.alone else "Play asks to wait"
+
+
+def drawn(
+    done: int,
+    total: int | None,
+    rate: float,
+    *,
+    known: bool,
+    errors: int,
+    again: int,
+    paused: float = 0.0,
+    why: str = "",
+) -> Table:
+    """The moving line: done of the total, a bar, apps a second or a pause, errors, time left. A total that is a guess has a `~`."""
     grid = Table.grid(padding=(0, 2))
     cells: list[RenderableType] = []
     if total is None:
@@ -178,11 +205,14 @@ def drawn(done: int, total: int | None, rate: float, *, known: bool, errors: int
             Text.assemble((f"{done:,}", "bold"), f" of {'' if known else '~'}{total:,}"),
             ProgressBar(total=max(total, 1), completed=done, width=_BAR),
         ]
-    cells.append(Text(f"{rate:,.0f} apps/s" if rate >= 10 else f"{rate:.1f} apps/s", "cyan"))  # noqa: PLR2004 - two digits
+    if paused:
+        cells.append(Text(f"waiting {duration(paused)} ({why})", "bold yellow"))
+    else:
+        cells.append(Text(f"{rate:,.0f} apps/s" if rate >= 10 else f"{rate:.1f} apps/s", "cyan"))  # noqa: PLR2004 - two digits
     cells.append(Text(f"{errors:,} errors", "bold red" if errors else "dim"))
     if again:
         cells.append(Text(f"{again:,} asked again", "yellow"))
-    if total is not None and rate > 0 and total > done:
+    if total is not None and rate > 0 and total > done and not paused:
         cells.append(Text(f"{duration((total - done) / rate)} left", "dim"))
     for _ in cells:
         grid.add_column(no_wrap=True)

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
-from scrapy.utils.asyncio import sleep
 
+from playfast.middlewares.ending import wait
 from playfast.runs import options
 
 _REFUSED = (429, 503)
@@ -23,7 +23,7 @@ class PatientRetryMiddleware(RetryMiddleware):
     """Waits before it asks again after a refusal (429, 503): as long as `Retry-After` says, else longer from time to time.
 
     Scrapy's own asks again within milliseconds. A `Retry-After` beyond the setting `PLAYFAST_LONGEST_RETRY_AFTER` (seconds, 300) is not
-    waited for, and the request fails with its status.
+    waited for, and the request fails with its status; `TroubleMiddleware` ends the crawl for it.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -37,7 +37,7 @@ class PatientRetryMiddleware(RetryMiddleware):
                 return response
             seconds = self.wait(request, response)
             self.crawler.stats.inc_value("playfast/retry/waits")
-            await sleep(seconds)
+            await wait(self.crawler, seconds)
         return retry
 
     def wait(self, request: Request, response: Response) -> float:

@@ -1,4 +1,4 @@
-"""The pace of `runs.pace`, kept by Scrapy's own slot for Play."""
+"""The pace of `runs.pace`, kept by one of Scrapy's slots."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
 
-from playfast.runs.pace import SLOT, Pace
+from playfast.middlewares.ending import is_ending, send_back
+from playfast.runs.pace import SLOT, Pace, paces
 
+_GLANCE = 0.5  # seconds
 _AFTER = 0.02
 """Seconds that the slot waits longer than the pace, so that its delay is the usual one again when it looks."""
 
@@ -20,18 +22,22 @@ class SlotPace:
     While nothing is refused the slot stays as it is, AutoThrottle's delays included, which may be slower than the pace, never faster.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        own: dict[str, Any] = crawler.settings.getdict("DOWNLOAD_SLOTS").get(SLOT, {})
+    def __init__(self, crawler: Crawler, name: str = SLOT) -> None:
+        slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
+        own: dict[str, Any] = slots.get(name) or slots.get(SLOT, {})
         self._crawler = crawler
+        self._name = name
+        self._watching = False
         self._usual: tuple[float, float, int] | None = None
         self._wakes_at = 0.0
         self._set = 0.0
         self.pace = Pace(float(own.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))))
+        paces(crawler)[name] = self.pace
 
     def keep(self) -> None:
         """Bring the slot to the pace; to be called after every event."""
         assert self._crawler.engine is not None
-        slot = self._crawler.engine.downloader.slots.get(SLOT)
+        slot = self._crawler.engine.downloader.slots.get(self._name)
         if slot is None:
             return
         pace, now = self.pace, monotonic()
@@ -40,6 +46,7 @@ class SlotPace:
                 return
             self._usual = (slot.delay, slot.jitter, slot.concurrency)
             self._set = slot.delay
+            self._watch()
         delay, jitter, concurrency = self._usual
         slot.concurrency = 1 if pace.alone else concurrency
         if pace.not_before > now:
@@ -56,6 +63,23 @@ class SlotPace:
             slot.delay, slot.jitter = delay, jitter
             if not pace.alone:
                 self._usual = None
+
+    def _watch(self) -> None:
+        """As long as the slot is not as usual, see that it does not hold up the end of the crawl."""
+        if self._watching:
+            return
+        self._watching = True
+        call_later(_GLANCE, self._look)
+
+    def _look(self) -> None:
+        self._watching = False
+        if self._usual is None:
+            return
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(self._name)
+        if slot is not None and is_ending(self._crawler):
+            send_back(slot)
+        self._watch()
 
     def _wake(self, seconds: float) -> None:
         """Have the slot brought to the pace again when the wait is over."""

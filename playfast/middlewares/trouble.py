@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from time import monotonic
 from typing import Self
@@ -9,13 +10,14 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
+from scrapy.utils.misc import load_object
 
 from playfast.handlers.timed import STARTED
 from playfast.middlewares.retry import retry_after
 from playfast.middlewares.slot_pace import SlotPace
 from playfast.play.trouble import Trouble, of_answer
 from playfast.runs import options
-from playfast.runs.pace import SLOT
+from playfast.runs.pace import SLOT, Pace
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ _OK, _UNAVAILABLE = 200, 503
 _CONSENT_COOKIE = "SOCS=CAI"
 """What says "reject all" to Google's page on cookies, as other projects' code has it for other services; not checked against Play."""
 _PLAIN_TEXT = b"text/plain"
+_NEVER_ANSWERED = 100
+"""Requests without an answer, before there ever was one, after which the rest of a list is not tried."""
 
 
 class ConsentError(Exception):
@@ -46,32 +50,37 @@ class TroubleMiddleware:
     """Counts what came in the place of an answer (`playfast/trouble/<kind>`), and does what it calls for.
 
     A refusal slows all requests to Play down, and holds them as long as `Retry-After` says. A captcha is not worked around: everything
-    stops for a while, then one request tries whether it is over; the request that met it is asked again, as often as that takes. The page
-    on cookies is answered once, by a header on all further requests. A redirect to another host is not followed. Everything else is left to
-    those above: a retry, or the spider's plan.
+    stops for a while, then one request tries whether it is over; the request that met it is asked again, as often as that takes. The same
+    where a host that has answered gives no answer any more. The page on cookies is answered once, by a header on all further requests. A
+    redirect to another host is not followed. Everything else is left to those above: a retry, or the spider's plan.
+
+    It ends the crawl where waiting makes no sense any more: for a `Retry-After` beyond the limit, after `PLAYFAST_PATIENCE` seconds of
+    nothing but trouble, and where a long list meets a host that has never answered.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         assert crawler.stats is not None
+        self._crawler = crawler
         self._stats = crawler.stats
-        self._longest = options.read(crawler.settings).longest_retry_after
-        self._slot = SlotPace(crawler)
+        chosen = options.read(crawler.settings)
+        self._longest, self._patience = chosen.longest_retry_after, chosen.patience
+        self._unanswering = tuple(load_object(kind) for kind in crawler.settings.getlist("RETRY_EXCEPTIONS"))
+        self._slots: dict[str, SlotPace] = {}
         self._consented = False
+        self._answers = 0
+        self._failures = 0
+        self._ending: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        if self._consented and request.meta.get("download_slot") == SLOT:
+        if self._consented and _is_to_play(request):
             request.headers["Cookie"] = _CONSENT_COOKIE
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        if (
-            request.meta.get("download_slot") != SLOT
-            or "cached" in response.flags
-            or _is_robots(request, response)
-        ):
+        if not _is_to_play(request) or "cached" in response.flags or _is_robots(request, response):
             return response
         trouble = of_answer(
             response.status,
@@ -82,39 +91,84 @@ class TroubleMiddleware:
         )
         now = monotonic()
         started = request.meta.get(STARTED, now)
-        self._slot.pace.started(started)
+        slot = self._slot(request)
+        slot.pace.started(started)
+        self._answers += 1
         if trouble is not None:
             self._stats.inc_value(f"playfast/trouble/{trouble.value}")
         instead: Request | Response = response
         match trouble:
             case Trouble.REFUSED:
-                self._refused(request, response, started, now)
+                self._refused(slot.pace, request, response, started, now)
             case Trouble.BLOCKED:
-                self._blocked(started, now)
+                self._blocked(slot.pace, started, now)
                 instead = _again(request)
             case Trouble.CONSENT:
-                self._slot.pace.answered(started, now)
+                slot.pace.answered(started, now)
                 instead = self._consent(request)
             case Trouble.ELSEWHERE:
-                self._slot.pace.answered(started, now)
+                slot.pace.answered(started, now)
                 raise ElsewhereError(_location(response))
             case _:
-                self._slot.pace.answered(started, now)
-        self._slot.keep()
+                self._answered(slot.pace, started, now)
+        slot.keep()
         return instead
 
-    def _refused(self, request: Request, response: Response, started: float, now: float) -> None:
-        pace, seconds = self._slot.pace, retry_after(response)
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """A request that got no answer of any kind."""
+        if not _is_to_play(request) or not isinstance(exception, self._unanswering):
+            return None
+        self._stats.inc_value("playfast/trouble/unanswered")
+        if not self._answers:
+            # Nobody knows that there is a store at all: no reason for patience.
+            self._failures += 1
+            if self._failures >= _NEVER_ANSWERED:
+                self._give_up(
+                    f"{self._failures} requests got no answer, and none did; the last: {_told(exception)}"
+                )
+            return None
+        slot, now = self._slot(request), monotonic()
+        was_lost = slot.pace.lost
+        if not slot.pace.unreachable(request.meta.get(STARTED, now), now):
+            return None
+        slot.keep()
+        if not was_lost and slot.pace.lost:
+            self._stats.inc_value("playfast/pace/lost")
+            logger.warning(
+                "The store does not answer any more (%s): one request at a time looks for it, at most a minute apart.",
+                _told(exception),
+            )
+        self._lose_patience(slot.pace, now, f"the store does not answer ({_told(exception)})")
+        return _again(request)
+
+    def _slot(self, request: Request) -> SlotPace:
+        name: str = request.meta["download_slot"]
+        if name not in self._slots:
+            self._slots[name] = SlotPace(self._crawler, name)
+        return self._slots[name]
+
+    def _answered(self, pace: Pace, started: float, now: float) -> None:
+        was_alone, lost = pace.alone, pace.lost
+        pace.answered(started, now)
+        if was_alone and not pace.alone:
+            logger.info("The store answers again." if lost else "The captcha is gone: going on.")
+
+    def _refused(self, pace: Pace, request: Request, response: Response, started: float, now: float) -> None:
+        seconds = retry_after(response)
         waited = seconds if seconds is None or seconds <= self._longest else None
         if response.status == _UNAVAILABLE and _was_asked_before(request):
             pace.wait(
                 now, waited
             )  # that may hang on what is asked; if it hangs on the rate, new requests will tell
             return
+        if seconds is not None and waited is None:
+            self._give_up(
+                f"Play asks to wait {seconds:,.0f} seconds, and PLAYFAST_LONGEST_RETRY_AFTER is {self._longest:,.0f}"
+            )
         before = pace.interval
         pace.refused(started, now, waited)
-        self._stats.set_value("playfast/pace/refusals", pace.refusals)
-        self._tell_rate()
+        self._stats.inc_value("playfast/pace/refusals")
+        self._tell_rate(pace)
         if pace.refusals == 1:
             logger.warning(
                 "Play refuses (HTTP status %d): going on at %.3g requests a second instead of %.3g, then slowly faster. "
@@ -124,17 +178,18 @@ class TroubleMiddleware:
                 1 / before if before else float("inf"),
             )
 
-    def _blocked(self, started: float, now: float) -> None:
-        pace, before = self._slot.pace, self._slot.pace.blocks
+    def _blocked(self, pace: Pace, started: float, now: float) -> None:
+        before = pace.blocks
         pace.blocked(started, now)
         if pace.blocks == before:
             return  # of the requests that were under way
-        self._stats.set_value("playfast/pace/blocks", pace.blocks)
-        self._tell_rate()
+        self._stats.inc_value("playfast/pace/blocks")
+        self._tell_rate(pace)
         logger.warning(
             "Play shows a captcha instead of answers: nothing is asked for %.0f seconds, then one request tries whether it is over.",
             pace.not_before - now,
         )
+        self._lose_patience(pace, now, "Play shows a captcha")
 
     def _consent(self, request: Request) -> Request:
         if request.headers.get("Cookie"):
@@ -144,8 +199,29 @@ class TroubleMiddleware:
             logger.warning("Play shows its page on cookies: further requests say no to them, by a header.")
         return _again(request)
 
-    def _tell_rate(self) -> None:
-        self._stats.set_value("playfast/pace/requests_per_second", round(1 / self._slot.pace.interval, 3))
+    def _tell_rate(self, pace: Pace) -> None:
+        self._stats.set_value("playfast/pace/requests_per_second", round(1 / pace.interval, 3))
+
+    def _lose_patience(self, pace: Pace, now: float, what: str) -> None:
+        if pace.troubled_since is not None and now - pace.troubled_since >= self._patience:
+            self._give_up(f"{what}, for longer than PLAYFAST_PATIENCE ({self._patience:,.0f} seconds)")
+
+    def _give_up(self, reason: str) -> None:
+        """End the crawl, once: what is not asked then has no record, and a crawl with the same ledger goes on there."""
+        if self._ending is not None:
+            return
+        assert self._crawler.engine is not None
+        logger.error("The crawl gives up: %s.", reason)
+        self._stats.set_value("playfast/gave_up", reason)
+        self._ending = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="gave_up"))
+
+
+def _is_to_play(request: Request) -> bool:
+    return str(request.meta.get("download_slot", "")).startswith(SLOT)
+
+
+def _told(exception: Exception) -> str:
+    return f"{type(exception).__name__}: {exception}".rstrip(": ")[:200]
 
 
 def _was_asked_before(request: Request) -> bool:

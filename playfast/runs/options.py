@@ -14,7 +14,7 @@ from typing import Any
 from playfast.errors import ArgumentError
 
 _HEAD = 100
-_LONGEST = 300.0
+_LONGEST, _PATIENCE = 300.0, 7_200.0
 DRIFT_MODES = ("off", "warn", "stop")
 _YES = {
     "1": True,
@@ -39,6 +39,7 @@ class RunOptions:
     progress: bool = True
     harmless: bool = True
     longest_retry_after: float = _LONGEST
+    patience: float = _PATIENCE
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -66,10 +67,8 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         problems.append(f"PLAYFAST_PROGRESS={progress!r}: 1 or 0 is due")
     if (harmless := _word(option(settings, "PLAYFAST_CSV_HARMLESS"), "1")) not in _YES:
         problems.append(f"PLAYFAST_CSV_HARMLESS={harmless!r}: 1 or 0 is due")
-    longest = option(settings, "PLAYFAST_LONGEST_RETRY_AFTER")
-    longest = _LONGEST if longest in (None, "") else longest
-    if not _is_time(longest):
-        problems.append(f"PLAYFAST_LONGEST_RETRY_AFTER={longest!r}: a number of seconds is due, 0 or more")
+    longest = _seconds(settings, "PLAYFAST_LONGEST_RETRY_AFTER", _LONGEST, problems)
+    patience = _seconds(settings, "PLAYFAST_PATIENCE", _PATIENCE, problems)
     report = _path(option(settings, "PLAYFAST_REPORT"))
     if report is not None and (problem := _unwritable(report)):
         problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
@@ -81,7 +80,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     )
     if problems:
         raise ArgumentError(problems)
-    return RunOptions(report, drift, against, floors, _YES[progress], _YES[harmless], float(longest))
+    return RunOptions(report, drift, against, floors, _YES[progress], _YES[harmless], longest, patience)
 
 
 def _word(value: Any, default: str) -> str:
@@ -89,11 +88,16 @@ def _word(value: Any, default: str) -> str:
     return default if value in (None, "") else str(value).strip().casefold()
 
 
-def _is_time(value: Any) -> bool:
+def _seconds(settings: Mapping[str, Any], name: str, default: float, problems: list[str]) -> float:
+    value = option(settings, name)
+    value = default if value in (None, "") else value
     try:
-        return 0 <= float(value) < math.inf
+        if 0 <= float(value) < math.inf:
+            return float(value)
     except (TypeError, ValueError):
-        return False
+        pass
+    problems.append(f"{name}={value!r}: a number of seconds is due, 0 or more")
+    return default
 
 
 def _path(value: Any) -> Path | None:

@@ -26,6 +26,7 @@ class Outcome:
     line: str
 
 
+_ANSWERS = ("response_received_count", "playfast/ledger/done_before")
 _ANSWERED = ("available", "preregister", "not_in_region", "not_found")
 
 
@@ -65,6 +66,11 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.NOT_STARTED,
             f"the list of ids could not be read to its end: {stats['playfast/source_error']}",
+        )
+    if stats.get("playfast/gave_up") and reason != "finished":
+        return Outcome(
+            ExitCode.CUT_SHORT if any(map(stats.get, _ANSWERS)) else ExitCode.NOTHING_FETCHED,
+            f"the crawl gave up: {stats['playfast/gave_up']}; what was not asked has no record",
         )
     if reason is None or reason == "start_error":
         return Outcome(ExitCode.NOT_STARTED, "the crawl could not start; the log says why")

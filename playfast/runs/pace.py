@@ -8,9 +8,11 @@ requests away. It never climbs above the user's own pace.
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 SLOT = "play.google.com"
-"""The downloader slot of all requests to Play, whatever address `PLAYFAST_URL` sends them to."""
+"""The downloader slot of all requests to Play, whatever address `PLAYFAST_URL` sends them to; those through a proxy have one each, whose
+name begins with this."""
 _CUT = 2.0
 _BELOW = 0.95
 """Of the rate that was refused: where it goes on."""
@@ -27,6 +29,11 @@ _MEASURED, _MEASURED_SECONDS = 20, 30.0
 """Over how many starts, and how long at most, the rate is measured that a refusal refuses."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 1_800.0
 """Seconds without any request after a block, doubled from block to block: public sources report blocks of half an hour to an hour."""
+_LOST_AFTER = 10
+"""Requests in a row that get no answer of any kind, until the host counts as lost."""
+_FIRST_LOOK, _LONGEST_LOOK = 1.0, 60.0
+"""Seconds without any request after that, doubled from try to try."""
+_KEPT_AS = "playfast_paces"
 
 
 class Pace:
@@ -38,7 +45,9 @@ class Pace:
     Attributes:
         interval: seconds between two starts.
         not_before: nothing may start earlier.
-        alone: after a block one request tries whether it is over, and the others wait for its answer.
+        alone: one request tries whether a block is over, or whether a lost host is back, and the others wait for its answer.
+        troubled_since: when that began; None where all is well.
+        lost: whether it was the host that got lost.
     """
 
     def __init__(self, least: float) -> None:
@@ -46,6 +55,10 @@ class Pace:
         self.interval = least
         self.not_before = 0.0
         self.alone = False
+        self.troubled_since: float | None = None
+        self.lost = False
+        self._unanswered = 0
+        self._look = _FIRST_LOOK
         self.refusals = 0
         self.blocks = 0
         self._refused_rate: float | None = None
@@ -67,11 +80,13 @@ class Pace:
 
     def answered(self, started: float, now: float) -> None:
         """An answer came, of whatever kind but a refusal or a block."""
+        self._unanswered = 0
         if started < self._changed:
             return
         if self.alone:
-            self.alone = False
-            self._pause = _FIRST_PAUSE
+            self.alone = self.lost = False
+            self.troubled_since = None
+            self._pause, self._look = _FIRST_PAUSE, _FIRST_LOOK
         if self._goal is not None:
             self._proofs += 1
             if self._proofs >= _PROOF:
@@ -84,6 +99,7 @@ class Pace:
     def refused(self, started: float, now: float, retry_after: float | None = None) -> None:
         """Play said that it is asked too much (429, 503), and perhaps how many seconds to wait."""
         self.refusals += 1
+        self._unanswered = 0
         self.wait(now, retry_after)
         if started < self._changed:
             return
@@ -96,9 +112,12 @@ class Pace:
 
     def blocked(self, started: float, now: float) -> None:
         """Play showed a captcha in the place of an answer: nothing is asked for a while, then one request."""
+        self._unanswered = 0
         if started < self._changed:
             return  # the same block, met by a request that was under way
         self.blocks += 1
+        self.lost = False
+        self._begin_trouble(now)
         self.not_before = max(self.not_before, now + self._pause)
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         if self.alone:
@@ -106,6 +125,23 @@ class Pace:
         else:
             self.alone = True
             self._slow(self._rate(now), now)
+
+    def unreachable(self, started: float, now: float) -> bool:
+        """No answer of any kind came. Returns whether the host counts as lost: then one request at a time looks for it."""
+        self._unanswered += 1
+        if not self.alone and self._unanswered < _LOST_AFTER:
+            return False
+        if started >= self._changed:  # else it was under way when the host got lost
+            self._begin_trouble(now)
+            self.alone = self.lost = True
+            self._changed = now
+            self.not_before = max(self.not_before, now + self._look)
+            self._look = min(2 * self._look, _LONGEST_LOOK)
+        return True
+
+    def _begin_trouble(self, now: float) -> None:
+        if self.troubled_since is None:
+            self.troubled_since = now
 
     def _slow(self, rate: float, now: float) -> None:
         self._refused_rate = rate
@@ -135,3 +171,12 @@ class Pace:
         if len(recent) < 2 or recent[-1] <= recent[0]:  # noqa: PLR2004 - a rate needs two
             return allowed if allowed < float("inf") else 1.0
         return min(allowed, (len(recent) - 1) / (recent[-1] - recent[0]))
+
+
+def paces(crawler: Any) -> dict[str, Pace]:
+    """The paces of a crawl, by the slots they belong to; kept at the crawler, for whoever shows them."""
+    kept: dict[str, Pace] | None = getattr(crawler, _KEPT_AS, None)
+    if kept is None:
+        kept = {}
+        setattr(crawler, _KEPT_AS, kept)
+    return kept

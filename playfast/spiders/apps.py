@@ -17,7 +17,7 @@ from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
 from playfast import arguments
-from playfast.errors import ArgumentError, EnvelopeError, LedgerError, PageError, SourceError
+from playfast.errors import ArgumentError, CrawlEndsError, EnvelopeError, LedgerError, PageError, SourceError
 from playfast.items import App
 from playfast.play import calls, envelope, markup, page_only, verdict
 from playfast.play.fields import Extractor, OnPage, sources
@@ -284,6 +284,8 @@ class AppsSpider(PlaySpider):
         """A request that brought no answer, after all of Scrapy's retries."""
         pack: Pack = failure.request.cb_kwargs["pack"]  # type: ignore[attr-defined]
         error = failure.value
+        if isinstance(error, CrawlEndsError):
+            return []  # a crawl that ends owes no record of what it did not ask
         if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             self.plan.forbid(pack, f"not asked: {error}")
             return self._moved_on()

@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from playfast.runs import options, presets
 from playfast.runs.pace import SLOT
+from playfast.runs.presets import Preset
 
 LEAST_DELAY = 0.001
 _TOTAL, _PER_DOMAIN = "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"
@@ -43,11 +45,16 @@ def problems(settings: BaseSettings) -> list[str]:
             valid = False
         if not valid:
             found.append(f"{name}={settings[name]!r}: a number is due, 0 or more")
+    try:
+        _preset(settings)
+    except ValueError as error:
+        found.append(f"PLAYFAST_PACE={options.option(settings, 'PLAYFAST_PACE')!r}: {error}")
     return found
 
 
 def apply(settings: BaseSettings) -> None:
     """Give Play's slot the user's concurrency and delay; an entry of the user's own in DOWNLOAD_SLOTS wins, key by key."""
+    _take_preset(settings)
     peak = concurrency(settings)
     delay = settings.getfloat("DOWNLOAD_DELAY")
     slots: dict[str, dict[str, Any]] = settings.getdict("DOWNLOAD_SLOTS")
@@ -58,6 +65,25 @@ def apply(settings: BaseSettings) -> None:
     # The connection pool is as large as the limit per domain, and the total must leave room for the slot.
     _set(settings, _TOTAL, int(slot["concurrency"]))
     _set(settings, _PER_DOMAIN, int(slot["concurrency"]))
+
+
+def _preset(settings: BaseSettings) -> Preset | None:
+    told = options.option(settings, "PLAYFAST_PACE")
+    return None if told in (None, "") else presets.read(str(told))
+
+
+def _take_preset(settings: BaseSettings) -> None:
+    """Set what `PLAYFAST_PACE` names; but what the command line, or a spider, says of delay and concurrency wins."""
+    preset = _preset(settings)
+    if preset is None:
+        return
+    values = {"DOWNLOAD_DELAY": preset.delay, _TOTAL: preset.in_flight, _PER_DOMAIN: preset.in_flight}
+    of_project = SETTINGS_PRIORITIES["project"]
+    own = {name for name in values if (settings.getpriority(name) or 0) > of_project + 1}
+    if own & {_TOTAL, _PER_DOMAIN}:
+        own |= {_TOTAL, _PER_DOMAIN}
+    for name in values.keys() - own:
+        settings.set(name, values[name], priority=of_project + 1)
 
 
 def _set(settings: BaseSettings, name: str, value: Any) -> None:

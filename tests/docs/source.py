@@ -8,7 +8,7 @@ import re
 from tests.conftest import ROOT
 
 MODULES = [path for path in (ROOT / "playfast").rglob("*.py") if "localstore" not in path.parent.parts]
-_READERS = ("option", "options.option", "os.environ.get")
+_READERS = ("option", "options.option", "os.environ.get", "_seconds")
 
 
 def settings_of_playfast() -> set[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from playfast import settings
 from playfast.items import App
 from playfast.play.fields import floors, rules, sources
 from playfast.play.verdict import Status
+from playfast.runs import presets
 from playfast.runs.outcome import ExitCode
+from playfast.runs.presets import PRESETS
 from tests.conftest import ROOT
 from tests.docs.pages import rows
 
@@ -53,12 +54,16 @@ def test_the_page_of_fields_has_every_field_rule_and_floor():
     assert all(f"- {rule.words} →" in text for rule in App.across)
 
 
-def test_the_steps_of_the_pace_are_those_of_the_settings():
+def test_the_steps_of_the_pace_are_the_presets():
     steps = {
-        cells[0].split()[0]: (cells[1], cells[2])
-        for cells in rows(ROOT / "docs" / "responsible-use.md", "step")
+        cells[0].split()[0].strip("`,"): (float(cells[1]), int(cells[2]))
+        for cells in rows(ROOT / "docs" / "responsible-use.md", "`PLAYFAST_PACE`")
     }
-    source = (ROOT / "playfast" / "settings.py").read_text(encoding="utf-8")
-    told = re.findall(r"#   (\w+) +DOWNLOAD_DELAY = ([\d.]+) +CONCURRENT_REQUESTS = (\d+)", source)
-    assert told
-    assert {name: steps[name] for name, *_ in told} == {name: (delay, peak) for name, delay, peak in told}
+    for name, preset in PRESETS.items():
+        assert steps[name] == preset[:2]
+    number = next(name for name in steps if name not in PRESETS)
+    assert steps[number] == presets.read(number)[:2]
+
+
+def test_the_default_is_polite():
+    assert PRESETS["polite"][:2] == (settings.DOWNLOAD_DELAY, settings.CONCURRENT_REQUESTS)

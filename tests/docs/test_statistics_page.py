@@ -84,6 +84,7 @@ NOT_REACHED = {
     "playfast/ledger/failed": "a disk that gets full under the ledger alone",
     "playfast/markup/<field>/differs": "the store's JSON-LD and meta tags agree with its records",
     "playfast/pace/blocks": "a captcha stops a crawl for a minute",
+    "playfast/pace/lost": "a store that goes away (tests/crawls/test_lost_store.py)",
     "playfast/report_failed": "set after the crawl's statistics were left behind, and every 15 seconds before",
 }
 
@@ -121,6 +122,8 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         failed = tmp_path / "failed.csv"
         failed.write_text("app_id,country,lang,status\ncom.example.one,us,en,error\n", encoding="utf-8")
         seen |= crawl("-a", f"ids={failed}", "-a", "retry=error", store=store).stats
+    seen |= crawl("-a", f"ids={tmp_path / 'ids.txt'}", env={"PLAYFAST_URL": "http://127.0.0.1:9"}).stats
+    with local_store("--rpc-down") as store:
         ledger = ("-a", f"ledger={tmp_path / 'run.db'}")
         seen |= crawl("-a", "ids=com.example.one", *ledger, store=store, feed="one.jsonl").stats
         seen |= crawl("-a", "ids=com.example.one", *ledger, store=store, feed="two.jsonl").stats

@@ -15,7 +15,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from playfast.extensions.progress import Progress, _ConsoleHandler, drawn
+from playfast.extensions.progress import Progress, _ConsoleHandler, drawn, pause
+from playfast.runs.pace import Pace
 
 CRAWLER = get_crawler()
 
@@ -51,6 +52,24 @@ def test_without_a_total_there_is_no_bar_and_no_end():
 )
 def test_where_no_end_can_be_told_none_is(done, total, rate):
     assert "left" not in shown(done, total, rate)
+
+
+def test_a_pause_is_told_with_its_reason():
+    pace, free = Pace(1.0), Pace(1.0)
+    assert pause({}, 0.0) == pause({"a": pace}, 0.0) == (0.0, "")
+    pace.wait(0.0, 30)
+    assert pause({"a": pace}, 10.0) == (20.0, "Play asks to wait")
+    assert pause({"a": pace}, 29.0) == (0.0, "")
+    assert pause({"a": pace, "b": free}, 10.0) == (0.0, "")  # one way is open
+    pace.blocked(40.0, 40.0)
+    assert pause({"a": pace}, 40.0) == (60.0, "a captcha")
+    file = io.StringIO()
+    Console(file=file, width=110).print(
+        drawn(5, 10, 1.0, known=True, errors=0, again=0, paused=60.0, why="a captcha")
+    )
+    assert "waiting 1 min 00 s (a captcha)" in file.getvalue()
+    assert "left" not in file.getvalue()
+    assert "apps/s" not in file.getvalue()
 
 
 def test_nothing_that_was_asked_again_is_not_mentioned():

@@ -24,10 +24,10 @@ def waits(monkeypatch):
     """The seconds it would have slept."""
     slept = []
 
-    async def sleep(seconds):
+    async def wait(_, seconds):
         slept.append(seconds)
 
-    monkeypatch.setattr(retry, "sleep", sleep)
+    monkeypatch.setattr(retry, "wait", wait)
     return slept
 
 

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy.core.downloader import Slot
+from scrapy.http import Request
 from scrapy.utils.test import get_crawler
+from twisted.internet.defer import Deferred
 
+from playfast.errors import CrawlEndsError
 from playfast.middlewares import slot_pace
 from playfast.middlewares.slot_pace import SlotPace
 from playfast.runs.pace import SLOT
@@ -28,8 +31,13 @@ def kept(delay=0.1, jitter=0.5, concurrency=8, **settings):
     crawler = get_crawler(settings_dict={"DOWNLOAD_SLOTS": slots, **settings})
     slot = Slot(concurrency, delay, jitter)
     slot.lastseen = monotonic()
-    crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={SLOT: slot}))
+    crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={SLOT: slot}), _slot=None)
     return SlotPace(crawler), slot
+
+
+@pytest.fixture(autouse=True)
+def _no_timers(monkeypatch):
+    monkeypatch.setattr(slot_pace, "call_later", lambda *_: None)
 
 
 def refuse(one, seconds=None):
@@ -64,7 +72,7 @@ def test_nothing_starts_before_the_wait_is_over(later):
     one, slot = kept()
     refuse(one, 30.0)
     assert slot.download_delay() >= 30.0 - (monotonic() - slot.lastseen)
-    [(seconds, call)] = later
+    (_, (seconds, call)) = later  # the first looks whether the crawl ends
     assert seconds == pytest.approx(30.0, abs=1.0)
     one.pace.not_before = 0.0  # the wait is over
     call()
@@ -102,3 +110,31 @@ def test_before_the_first_request_there_is_no_slot():
     one._crawler.engine.downloader.slots.clear()
     refuse(one)
     assert one.pace.slowed
+
+
+def test_what_a_slot_holds_is_sent_back_when_the_crawl_ends(later):
+    one, slot = kept()
+    refuse(one, 600)
+    waiting = [Deferred(), Deferred()]
+    slot.queue.extend((Request("https://play.google.com/"), each) for each in waiting)
+    look = next(call for seconds, call in later if seconds < 1)
+    look()
+    assert len(slot.queue) == 2
+    one._crawler.engine._slot = SimpleNamespace(closing=object())
+    look()
+    assert not slot.queue
+    for each in waiting:
+        failures = []
+        each.addErrback(failures.append)
+        assert failures[0].check(CrawlEndsError)
+
+
+def test_a_slot_that_is_as_usual_is_not_looked_after(later):
+    one, _ = kept()
+    refuse(one)
+    one.pace.interval = one.pace.least
+    one.keep()
+    (_, look), *_ = later
+    later.clear()
+    look()
+    assert later == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 
 import pytest
@@ -31,9 +32,32 @@ class Judge:
         slots = {SLOT: {"delay": 0.1, "concurrency": 8}}
         crawler = get_crawler(settings_dict={"DOWNLOAD_SLOTS": slots, **settings})
         self.slot = Slot(8, 0.1, 0.5)
-        crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={SLOT: self.slot}))
+        self.ended = []
+        crawler.engine = SimpleNamespace(
+            downloader=SimpleNamespace(slots={SLOT: self.slot}), _slot=None, close_spider_async=self.end
+        )
         self.stats = crawler.stats
         self.middleware = TroubleMiddleware.from_crawler(crawler)
+
+    async def end(self, *, reason):
+        self.ended.append(reason)
+
+    def in_loop(self, call, *given):
+        """What a call returns, and what it began done."""
+
+        async def run():
+            result = call(*given)
+            await asyncio.sleep(0)
+            return result
+
+        return asyncio.run(run())
+
+    def fail(self, error=None, times=1, **meta):
+        """What becomes of so many requests without an answer."""
+        error = error or ConnectionRefusedError("refused")
+        return [
+            self.in_loop(self.middleware.process_exception, asked(meta=meta), error) for _ in range(times)
+        ]
 
     def judge(self, response, request=None):
         return self.middleware.process_response(request or asked(), response)
@@ -65,10 +89,15 @@ def test_a_refusal_is_counted_slows_down_and_is_left_to_the_retries():
     assert judge.stats.get_value("playfast/pace/requests_per_second") == 5
 
 
-def test_a_wait_beyond_the_limit_is_not_waited_for_by_all():
-    judge = Judge(PLAYFAST_LONGEST_RETRY_AFTER=10)
-    judge.judge(answer(b"", 503, Retry_After="11"))
-    assert judge.slot.delay == pytest.approx(0.2)
+def test_a_wait_beyond_the_limit_ends_the_crawl():
+    judge, response = Judge(PLAYFAST_LONGEST_RETRY_AFTER=10), answer(b"", 503, Retry_After="11")
+    assert judge.in_loop(judge.judge, response) is response
+    assert judge.ended == ["gave_up"]
+    assert judge.stats.get_value("playfast/gave_up") == (
+        "Play asks to wait 11 seconds, and PLAYFAST_LONGEST_RETRY_AFTER is 10"
+    )
+    judge.in_loop(judge.judge, response)
+    assert judge.ended == ["gave_up"]
 
 
 @pytest.mark.parametrize("meta", [{"retry_times": 1}, {"dont_cache": True}])
@@ -156,3 +185,52 @@ def test_answers_out_of_the_cache_and_of_other_hosts_say_nothing_of_play():
     assert judge.judge(cached) is cached
     assert judge.judge(other, Request("https://example.com/")) is other
     assert judge.stats.get_stats() == {}
+
+
+# Without an answer
+
+
+def test_a_store_that_gets_lost_is_waited_for_and_the_requests_asked_again():
+    judge = Judge()
+    judge.judge(answer())
+    assert judge.fail(times=9) == [None] * 9
+    (again,) = judge.fail()
+    assert isinstance(again, Request)
+    assert again.meta["dont_cache"]
+    assert judge.slot.concurrency == 1
+    assert judge.stats.get_value("playfast/trouble/unanswered") == 10
+    assert judge.stats.get_value("playfast/pace/lost") == 1
+    judge.judge(answer())
+    assert judge.middleware._slots[SLOT].pace.lost is False
+    assert judge.fail() == [None]
+    assert judge.ended == []
+
+
+def test_patience_has_an_end():
+    judge = Judge(PLAYFAST_PATIENCE=0)
+    judge.judge(answer())
+    judge.fail(times=10)
+    assert judge.ended == ["gave_up"]
+    assert "does not answer (ConnectionRefusedError: refused), for longer than" in judge.stats.get_value(
+        "playfast/gave_up"
+    )
+    judge = Judge(PLAYFAST_PATIENCE=0)
+    judge.in_loop(judge.judge, answer(CAPTCHA))
+    assert judge.ended == ["gave_up"]
+    assert judge.stats.get_value("playfast/gave_up").startswith("Play shows a captcha, for longer")
+
+
+def test_a_store_that_never_answered_is_given_up_after_a_hundred_requests():
+    judge = Judge()
+    assert judge.fail(times=99) == [None] * 99
+    assert judge.ended == []
+    assert judge.fail() == [None]
+    assert judge.ended == ["gave_up"]
+
+
+def test_an_error_that_is_no_failure_to_answer_is_left_to_others():
+    judge = Judge()
+    judge.judge(answer())
+    assert judge.fail(ValueError("not of the network"), times=20) == [None] * 20
+    assert judge.fail(download_slot="example.com", times=20) == [None] * 20
+    assert "playfast/trouble/unanswered" not in judge.stats.get_stats()

@@ -135,6 +135,8 @@ def test_what_stands_there_and_is_no_report_is_not_put_at_risk(tmp_path, text):
         ("PLAYFAST_LONGEST_RETRY_AFTER", "abc"),
         ("PLAYFAST_LONGEST_RETRY_AFTER", -1),
         ("PLAYFAST_LONGEST_RETRY_AFTER", "inf"),
+        ("PLAYFAST_PATIENCE", "nan"),
+        ("PLAYFAST_PATIENCE", "an hour"),
     ],
 )
 def test_other_settings_of_ours_are_checked_too(name, value):

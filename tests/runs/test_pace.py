@@ -178,3 +178,59 @@ def test_whatever_happens_the_interval_is_a_positive_number_and_no_shorter_than_
         assert pace.not_before >= earlier
         if kind == "refused" and wait is not None:
             assert pace.not_before >= now + wait
+
+
+def lost(pace, at, times=10):
+    return [pace.unreachable(at, at) for _ in range(times)]
+
+
+def test_ten_requests_in_a_row_without_an_answer_make_a_host_lost():
+    pace = Pace(1.0)
+    assert lost(pace, 10.0, 9) == [False] * 9
+    pace.answered(9.0, 11.0)
+    assert lost(pace, 12.0) == [False] * 9 + [True]
+    assert (pace.alone, pace.lost, pace.not_before, pace.troubled_since) == (True, True, 13.0, 12.0)
+    assert not pace.slowed
+
+
+def test_what_was_under_way_when_it_got_lost_makes_no_pause_longer():
+    pace = Pace(1.0)
+    lost(pace, 10.0)
+    assert pace.unreachable(9.0, 10.5)
+    assert pace.not_before == 11.0
+
+
+def test_it_is_looked_for_more_and_more_seldom_until_it_answers():
+    pace = Pace(1.0)
+    lost(pace, 0.0)
+    pauses = []
+    for _ in range(9):
+        now = pace.not_before
+        assert pace.unreachable(now, now)
+        pauses.append(pace.not_before - now)
+    assert pauses == [2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert pace.troubled_since == 0.0
+    pace.answered(pace.not_before, pace.not_before + 1)
+    assert (pace.alone, pace.lost, pace.troubled_since) == (False, False, None)
+    lost(pace, 1_000.0)
+    assert pace.not_before == 1_001.0
+
+
+def test_a_refusal_and_a_captcha_are_answers_of_a_host_that_is_there():
+    pace = Pace(1.0)
+    lost(pace, 10.0, 9)
+    pace.refused(10.0, 11.0)
+    assert lost(pace, 12.0, 9) == [False] * 9
+    pace.blocked(12.0, 13.0)
+    assert (pace.alone, pace.lost, pace.troubled_since) == (True, False, 13.0)
+
+
+def test_trouble_lasts_from_the_first_block_to_the_first_answer():
+    pace = Pace(1.0)
+    pace.blocked(10.0, 11.0)
+    pace.blocked(80.0, 81.0)
+    assert pace.troubled_since == 11.0
+    pace.unreachable(300.0, 300.0)
+    assert (pace.lost, pace.troubled_since) == (True, 11.0)
+    pace.answered(400.0, 401.0)
+    assert pace.troubled_since is None

@@ -75,3 +75,33 @@ def test_it_stays_when_scrapys_runner_applies_its_settings_a_second_time():
     made.update(before)
     assert made.getint(TOTAL) == made.getint(PER_DOMAIN) == 4
     assert made.getdict("DOWNLOAD_SLOTS")[SLOT]["concurrency"] == 4
+
+
+@pytest.mark.parametrize(
+    ("cmdline", "delay", "peak"),
+    [
+        ({"PLAYFAST_PACE": "brisk"}, 0.5, 4),
+        ({"PLAYFAST_PACE": "10"}, 0.1, 20),
+        ({"PLAYFAST_PACE": "brisk", "DOWNLOAD_DELAY": "3"}, 3, 4),
+        ({"PLAYFAST_PACE": "brisk", TOTAL: "1"}, 0.5, 1),
+        ({"PLAYFAST_PACE": "brisk", PER_DOMAIN: "3"}, 0.5, 3),
+        ({"PLAYFAST_PACE": ""}, 1, 2),
+    ],
+)
+def test_a_named_pace_sets_what_the_command_line_does_not(cmdline, delay, peak):
+    made = settings(cmdline=cmdline)
+    for _ in range(2):  # Scrapy applies a spider's settings more than once
+        slot.apply(made)
+        assert made.getdict("DOWNLOAD_SLOTS")[SLOT] == {"concurrency": peak, "delay": delay}
+
+
+def test_a_named_pace_may_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("PLAYFAST_PACE", "unpaced")
+    made = settings()
+    slot.apply(made)
+    assert made.getdict("DOWNLOAD_SLOTS")[SLOT]["concurrency"] == 15
+
+
+def test_a_pace_that_there_is_not_is_told():
+    (told,) = slot.problems(settings(cmdline={"PLAYFAST_PACE": "quick"}))
+    assert told.startswith("PLAYFAST_PACE='quick': one of polite")
