@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playfast import settings
 from playfast.items import App
 from playfast.play.fields import floors, rules, sources
