@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from .identifiers import ids
-from .server.options import BOOLEANS, BROKEN_KINDS, FRAMINGS, Options
+from .server.options import BOOLEANS, BROKEN_KINDS, FRAMINGS, WALLS, Options
 from .varieties import VARIETIES
 
 _BLOCK = 10_000
@@ -56,10 +56,46 @@ def _serve_parser() -> argparse.ArgumentParser:
         metavar="RATE",
         help="share of calls answered with an error frame",
     )
+    add(
+        "--other-app",
+        type=float,
+        default=0.0,
+        metavar="RATE",
+        help="share of records that are those of another app",
+    )
+    add(
+        "--dropped",
+        type=float,
+        default=0.0,
+        metavar="RATE",
+        help="share of requests whose connection closes without an answer",
+    )
     add("--truncated", type=float, default=0.0, metavar="RATE", help="share of answers that are cut")
     add("--status-503", type=float, default=0.0, metavar="RATE", help="share of answers that are 503")
     add("--status-429", type=float, default=0.0, metavar="RATE", help="share of answers that are 429")
     add("--retry-after", type=int, default=1, metavar="SECONDS", help="what 429 and 503 ask for (default 1)")
+    add(
+        "--allow-rpc",
+        type=float,
+        metavar="RATE",
+        help="POSTs a second that are allowed; what is beyond gets 429",
+    )
+    add("--allow-page", type=float, metavar="RATE", help="the same for pages")
+    add(
+        "--burst",
+        type=float,
+        default=1.0,
+        metavar="SECONDS",
+        help="of allowed requests that may come at once (default 1)",
+    )
+    add("--wall", default="", metavar="KIND", help=f"what stands in the place of answers: {', '.join(WALLS)}")
+    add(
+        "--wall-share",
+        type=float,
+        default=1.0,
+        metavar="RATE",
+        help="share of answers in whose place it stands (default 1)",
+    )
     add(
         "--framing",
         choices=FRAMINGS,

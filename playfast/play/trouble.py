@@ -23,7 +23,7 @@ _HEAD = 64 * 1024
 _CAPTCHA = re.compile(
     rb"""<(?:form|div)\s[^>]*(?:id=["']captcha-form|class=["']g-recaptcha)|<form\s[^>]*action=["'][^"']*/sorry/"""
 )
-_CONSENT_FORM = re.compile(rb"""<form\s[^>]*action=["']https?://consent\.[a-z.]+/""")
+_CONSENT_FORM = re.compile(rb"""<form\s[^>]*action=["']https?://consent\.[a-z.]+(?::\d+)?/""")
 
 
 class Trouble(StrEnum):

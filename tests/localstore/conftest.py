@@ -47,9 +47,13 @@ class Client:
     def __init__(self, port: int, process: subprocess.Popen[str]) -> None:
         self.port, self.process = port, process
 
-    def ask(self, method: str, path: str, body: bytes | None = None, *, zipped: bool = False) -> Answer:
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, *, zipped: bool = False, cookie: str = ""
+    ) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Accept-Encoding": "gzip", "User-Agent": "tests"} if zipped else {"User-Agent": "tests"}
+        if cookie:
+            headers["Cookie"] = cookie
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -57,18 +61,21 @@ class Client:
         finally:
             connection.close()
 
-    def get(self, path: str, **how: bool) -> Answer:
+    def get(self, path: str, **how: Any) -> Answer:
         return self.ask("GET", path, **how)
 
-    def page(self, app_id: str, gl: str = "us", hl: str = "en", **how: bool) -> Answer:
+    def page(self, app_id: str, gl: str = "us", hl: str = "en", **how: Any) -> Answer:
         return self.get(f"/store/apps/details?id={app_id}&hl={hl}&gl={gl}", **how)
 
-    def post(self, calls: list[Any], query: str = "hl=en&gl=us", **how: bool) -> Answer:
+    def post(self, calls: list[Any], query: str = "hl=en&gl=us", **how: Any) -> Answer:
         body = "f.req=" + quote(json.dumps([calls]), safe="")
         return self.ask("POST", f"/_/PlayStoreUi/data/batchexecute?{query}", body.encode(), **how)
 
     def report(self) -> dict[str, Any]:
         return self.get("/_localstore/report").json()
+
+    def change(self, **options: Any) -> Answer:
+        return self.ask("POST", "/_localstore/options", json.dumps(options).encode())
 
 
 def call(app_id: str, *fields: int, tag: Any = None, context: Any = None) -> list[Any]:

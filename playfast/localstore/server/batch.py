@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from playfast.localstore.identifiers import ids
 from playfast.localstore.rpc.frames import trouble
 from playfast.localstore.wire import framing
 from playfast.localstore.wire.form import MalformedRequest, calls
@@ -67,9 +69,17 @@ def _with_faults(asked: Asked, wanted: list[tuple[str, str, object]]) -> list[Fr
             continue
         if fault == "error-frame":
             frames.append(trouble(rpc, tag))
-        else:
-            frames.append(store.frames.frame(rpc, arguments, tag, asked.gl, asked.hl))
+            continue
+        told = _of_another_app(arguments, store.options.seed) if fault == "other-app" else arguments
+        frames.append(store.frames.frame(rpc, told, tag, asked.gl, asked.hl))
     return frames
+
+
+def _of_another_app(arguments: str, seed: int) -> str:
+    """The same call for the first app of the catalogue, or the second where it is for the first."""
+    first, second = ids(2, seed)
+    other = second if f'"{first}"' in arguments else first
+    return re.sub(r'\[\["(?:[^"\\]|\\.)*"', lambda _: f'[["{other}"', arguments)
 
 
 def _framed(asked: Asked, frames: list[Frame]) -> list[Part]:

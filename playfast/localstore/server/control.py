@@ -13,6 +13,7 @@ from playfast.localstore.rpc.details import Wanted
 from playfast.localstore.truth import truth
 
 from .asked import Asked
+from .options import CHANGEABLE
 from .reply import JSON, TEXT, Reply
 
 _LINES = 5_000
@@ -27,6 +28,23 @@ def reset(asked: Asked) -> Reply:
     """Set all counts to zero."""
     asked.store.counts.reset()
     return _json({"reset": True})
+
+
+def options_now(asked: Asked) -> Reply:
+    """The options that may be changed, as they are."""
+    return _json({name: getattr(asked.store.options, name) for name in CHANGEABLE})
+
+
+def change_options(asked: Asked) -> Reply:
+    """Change options: a JSON object of those that are to be others. With a mistake in it nothing is changed."""
+    try:
+        wish = orjson.loads(asked.body)
+        if not isinstance(wish, dict):
+            return _wrong("expected a JSON object of options")
+        asked.store.change(asked.store.options.changed(wish))
+    except ValueError as error:
+        return _wrong(str(error))
+    return options_now(asked)
 
 
 def truth_of(asked: Asked) -> Reply:
@@ -85,6 +103,8 @@ Handler = Callable[[Asked], Reply]
 CONTROL: dict[tuple[str, str], Handler] = {
     ("GET", "/_localstore/report"): report,
     ("POST", "/_localstore/reset"): reset,
+    ("GET", "/_localstore/options"): options_now,
+    ("POST", "/_localstore/options"): change_options,
     ("GET", "/_localstore/truth"): truth_of,
     ("GET", "/_localstore/ids.txt"): ids_file,
     ("POST", "/_localstore/prepare"): prepare,

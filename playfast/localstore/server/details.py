@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playfast.localstore.identifiers import ids
+
 from .asked import Asked
 from .reply import Reply
 
@@ -23,5 +25,9 @@ def details(asked: Asked) -> Reply:
     if store.faults.breaks_page(app_id):
         store.counts.faults["page-503"] += 1
         return store.unavailable("page")
+    if store.faults.of_page():
+        store.counts.faults["other-app"] += 1
+        first, second = ids(2, store.options.seed)
+        app_id = second if app_id == first else first
     parts = store.pages.page(app_id, asked.gl, asked.hl)
     return Reply("page", 404, parts=[_NOT_FOUND]) if parts is None else Reply("page", parts=parts)

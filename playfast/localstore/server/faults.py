@@ -7,8 +7,8 @@ from typing import Literal
 
 from .options import Options
 
-CallFault = Literal["absent", "error-frame"]
-AnswerFault = Literal["503", "429", "truncated"]
+CallFault = Literal["absent", "error-frame", "other-app"]
+AnswerFault = Literal["503", "429", "dropped", "truncated"]
 Cut = Literal["connection", "text", "gzip"]
 
 _CUTS: tuple[Cut, ...] = ("connection", "text", "gzip")
@@ -18,14 +18,14 @@ class Faults:
     """Decides answer by answer, independently of what the answer is."""
 
     def __init__(self, options: Options) -> None:
-        self._options = options
         self._chance = Random(options.fault_seed)
-        self._calls_fail = bool(options.absent or options.error_frames or options.broken)
+        self.change(options)
 
-    @property
-    def calls_fail(self) -> bool:
+    def change(self, options: Options) -> None:
+        """Go on with other options."""
+        self._options = options
+        self.calls_fail = bool(options.absent or options.error_frames or options.other_app or options.broken)
         """Whether single calls can fail at all: if not, nobody need ask for each."""
-        return self._calls_fail
 
     def of_call(self, app_id: str | None) -> CallFault | None:
         """What happens to one call within a POST."""
@@ -38,7 +38,13 @@ class Faults:
             return "absent"
         if self._chance.random() < self._options.error_frames:
             return "error-frame"
+        if self._options.other_app and self._chance.random() < self._options.other_app:
+            return "other-app"
         return None
+
+    def of_page(self) -> bool:
+        """Whether a page is that of another app."""
+        return bool(self._options.other_app) and self._chance.random() < self._options.other_app
 
     def breaks_pack(self, app_id: str | None) -> bool:
         """Whether any POST with this id is refused as a whole."""
@@ -56,6 +62,8 @@ class Faults:
             return "503"
         if point < options.status_503 + options.status_429:
             return "429"
+        if options.dropped and self._chance.random() < options.dropped:
+            return "dropped"
         if self._chance.random() < options.truncated:
             return "truncated"
         return None

@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from twisted.web import http
 
 from .replays import Question
-from .reply import Message
+from .reply import Kind, Message, Reply
 from .store import Store
 
 reactor: Any = _reactor
@@ -43,7 +43,7 @@ class _Stream:
 class StoreRequest(http.Request):
     """One request. It counts as in flight from `process` until its answer is handed over or its client is gone."""
 
-    kind = "other"
+    kind: Kind = "other"
     counted = False
     waiting: Any = None
     content: Any = None
@@ -81,6 +81,9 @@ class StoreRequest(http.Request):
     def _answer(self, path: str) -> None:
         self.waiting = None
         zipped = b"gzip" in (self.getHeader(b"accept-encoding") or b"")
+        if self.counted and not self._store.gate.is_open and (stopped := self._stopped()) is not None:
+            self._send(self._store.encode(stopped, gzip=zipped))
+            return
         question = Question(self.method, self.uri, self.content.getvalue(), zipped)
         kept = self._store.replays.get(question)
         if kept is not None:
@@ -91,7 +94,10 @@ class StoreRequest(http.Request):
         method = self.method.decode("latin-1")
         head_only = method == "HEAD"
         reply = self._store.answer("GET" if head_only else method, path, query, question.body)
-        if reply.stream is None or head_only:
+        if reply.dropped:
+            self._leave()
+            self._connection.loseConnection()
+        elif reply.stream is None or head_only:
             message = self._store.encode(reply, gzip=zipped)
             if self.counted:
                 self._store.replays.put(question, message, reply.calls)
@@ -99,6 +105,13 @@ class StoreRequest(http.Request):
         else:
             self.responseHeaders.addRawHeader(b"content-type", reply.content_type)
             _Stream(self, reply.stream)
+
+    def _stopped(self) -> Reply | None:
+        """What the gate answers in the place of the store."""
+        if self.kind not in {"page", "rpc"}:
+            return None
+        cookie, host = (_text(self.getHeader(name) or b"") for name in (b"cookie", b"host"))
+        return self._store.gate.stops(self.kind, f"http://{host}{_text(self.uri)}", host, cookie)
 
     def _send(self, message: Message) -> None:
         self.setResponseCode(message.status)
@@ -137,7 +150,7 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _kind(path: str) -> str:
+def _kind(path: str) -> Kind:
     if path.startswith("/_localstore/"):
         return "control"
     if path.startswith("/_/"):

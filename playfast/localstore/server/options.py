@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, get_args
 
 from playfast.localstore.record.moves import Moves, place
 
@@ -14,6 +14,39 @@ BrokenKind = Literal["absent", "error-frame", "pack-503", "page-503", "everywher
 FRAMINGS: tuple[str, ...] = get_args(Framing)
 BOOLEANS: tuple[str, ...] = get_args(Booleans)
 BROKEN_KINDS: tuple[str, ...] = get_args(BrokenKind)
+WALLS = (
+    "sorry-redirect",
+    "sorry-page",
+    "sorry-429",
+    "consent-redirect",
+    "consent-page",
+    "consent-click",
+    "html",
+    "empty-page",
+)
+"""What may stand in the place of answers; `server.walls` makes them."""
+SHARES = (
+    "absent",
+    "error_frames",
+    "other_app",
+    "truncated",
+    "dropped",
+    "status_503",
+    "status_429",
+    "wall_share",
+)
+CHANGEABLE = (
+    *SHARES,
+    "latency",
+    "retry_after",
+    "rpc_down",
+    "page_down",
+    "allow_rpc",
+    "allow_page",
+    "burst",
+    "wall",
+)
+"""What may be changed while the store runs; everything else is in its caches, or was used at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +58,17 @@ class Options:
     latency: float = 0.0
     absent: float = 0.0
     error_frames: float = 0.0
+    other_app: float = 0.0
+    dropped: float = 0.0
     truncated: float = 0.0
     status_503: float = 0.0
     status_429: float = 0.0
     retry_after: int = 1
+    allow_rpc: float | None = None
+    allow_page: float | None = None
+    burst: float = 1.0
+    wall: str = ""
+    wall_share: float = 1.0
     framing: Framing = "plain"
     booleans: Booleans = "words"
     rpc_down: bool = False
@@ -52,21 +92,24 @@ class Options:
         """Everything that is wrong with these options, each in a sentence."""
         found = [
             f"--{name.replace('_', '-')} must be from 0 to 1, not {rate}"
-            for name in ("absent", "error_frames", "truncated", "status_503", "status_429")
+            for name in SHARES
             if not 0 <= (rate := getattr(self, name)) <= 1
         ]
         if self.status_503 + self.status_429 > 1:
             found.append("--status-503 and --status-429 together must not be more than 1")
+        found += [
+            f"--{name.replace('_', '-')} must be more than 0, not {rate}"
+            for name in ("allow_rpc", "allow_page", "burst")
+            if (rate := getattr(self, name)) is not None and not 0 < rate < float("inf")
+        ]
+        if self.wall and self.wall not in WALLS:
+            found.append(f"--wall {self.wall}: the kinds are {', '.join(WALLS)}")
         if not 0 <= self.port <= 65_535:  # noqa: PLR2004 - the highest port there is
             found.append(f"--port must be from 0 to 65535, not {self.port}")
         if not 0 <= self.latency < float("inf"):
             found.append(f"--latency must be a number of seconds, not {self.latency}")
         spoilt = (
-            "absent",
-            "error_frames",
-            "truncated",
-            "status_503",
-            "status_429",
+            *(name for name in SHARES if name != "wall_share"),
             "broken",
             "rpc_down",
             "page_down",
@@ -94,3 +137,35 @@ class Options:
                 f"--move {' '.join(self.move)}: FROM=TO are places such as 51,0,1=51,0,4, indices separated by commas"
             )
         return found
+
+    def changed(self, wish: dict[str, Any]) -> Options:
+        """These options with some others, given by name as in JSON.
+
+        Raises:
+            ValueError: with everything that is wrong with the wish.
+        """
+        kinds = {one.name: str(one.type) for one in fields(self)}
+        found = [
+            f"{name} cannot be changed: there are {', '.join(CHANGEABLE)}"
+            for name in wish
+            if name not in CHANGEABLE
+        ]
+        found += [
+            f"{name} must be {kinds[name]}, not {value!r}"
+            for name, value in wish.items()
+            if name in CHANGEABLE and not _is_a(value, kinds[name])
+        ]
+        if not found:
+            new = replace(self, **wish)
+            found = new.problems()
+            if not found:
+                return new
+        raise ValueError("; ".join(found))
+
+
+def _is_a(value: Any, kind: str) -> bool:
+    if value is None:
+        return kind.endswith("| None")
+    if kind in {"bool", "str"} or isinstance(value, bool):
+        return type(value).__name__ == kind
+    return isinstance(value, int) or (isinstance(value, float) and kind != "int")

@@ -30,7 +30,10 @@ TEXT = b"text/plain; charset=utf-8"
 
 @dataclass(slots=True)
 class Reply:
-    """Status, type, and body in parts; for very long answers a ``stream`` instead. ``calls`` counts those it answers, by RPC."""
+    """Status, type, and body in parts; for very long answers a ``stream`` instead. ``calls`` counts those it answers, by RPC.
+
+    A dropped one is not sent: the connection closes.
+    """
 
     kind: Kind
     status: int = 200
@@ -39,6 +42,7 @@ class Reply:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     stream: Iterator[bytes] | None = None
     truncated: bool = False
+    dropped: bool = False
     calls: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .asked import Asked
 from .batch import batchexecute
+from .consent import captcha, done, save
 from .control import CONTROL, Handler
 from .details import details
 from .reply import TEXT, Reply
@@ -31,5 +32,8 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("POST", "/_/PlayStoreUi/data/batchexecute"): batchexecute,
     ("GET", "/store/apps/details"): details,
     ("GET", "/robots.txt"): robots,
+    ("GET", "/sorry/index"): captcha,
+    ("POST", "/_consent/save"): save,
+    ("GET", "/_consent/done"): done,
     **CONTROL,
 }

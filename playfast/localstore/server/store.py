@@ -10,6 +10,7 @@ from playfast.localstore.rpc.frames import FrameMaker
 from .asked import Asked
 from .counts import Counts
 from .faults import Faults
+from .gate import Gate
 from .options import Options
 from .replays import Replays
 from .reply import Kind, Message, Reply, finish
@@ -30,11 +31,18 @@ class Store:
         self.options = options
         self.counts = Counts()
         self.faults = Faults(options)
+        self.gate = Gate(options, self.counts)
         self.chance = Random(options.fault_seed ^ 0x5F5E100)
         half = options.cache_mb * _MEGABYTE // 2
         self.replays = Replays(options.cache_mb * _MEGABYTE if options.replay else 0)
         self.frames = FrameMaker(half, options.seed, words=_WORDS[options.booleans], moves=options.moves)
         self.pages = PageMaker(half, options.seed, options.moves)
+
+    def change(self, options: Options) -> None:
+        """Go on with other options: those that `options.CHANGEABLE` names may be others."""
+        self.options = options
+        self.faults.change(options)
+        self.gate = Gate(options, self.counts)
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> Reply:
         """The reply to a request, faults included."""
@@ -71,7 +79,7 @@ class Store:
             return self.unavailable(reply.kind)
         if fault == "429":
             return Reply(reply.kind, 429, parts=[_TOO_MANY], headers=self._retry_after())
-        reply.truncated = True
+        reply.truncated, reply.dropped = fault == "truncated", fault == "dropped"
         return reply
 
     def _retry_after(self) -> list[tuple[bytes, bytes]]:
