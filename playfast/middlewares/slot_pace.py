@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
 
 from playfast.middlewares.ending import is_ending, send_back
+from playfast.runs import options
 from playfast.runs.pace import SLOT, Pace, paces
 
 _GLANCE = 0.5  # seconds
@@ -31,7 +32,10 @@ class SlotPace:
         self._usual: tuple[float, float, int] | None = None
         self._wakes_at = 0.0
         self._set = 0.0
-        self.pace = Pace(float(own.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))))
+        self.pace = Pace(
+            float(own.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))),
+            options.read(crawler.settings).block_pause,
+        )
         paces(crawler)[name] = self.pace
 
     def keep(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from playfast.errors import ArgumentError
+from playfast.runs.pace import FIRST_PAUSE
 
 _HEAD = 100
 _LONGEST, _PATIENCE = 300.0, 7_200.0
@@ -40,6 +41,7 @@ class RunOptions:
     harmless: bool = True
     longest_retry_after: float = _LONGEST
     patience: float = _PATIENCE
+    block_pause: float = FIRST_PAUSE
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -69,6 +71,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         problems.append(f"PLAYFAST_CSV_HARMLESS={harmless!r}: 1 or 0 is due")
     longest = _seconds(settings, "PLAYFAST_LONGEST_RETRY_AFTER", _LONGEST, problems)
     patience = _seconds(settings, "PLAYFAST_PATIENCE", _PATIENCE, problems)
+    pause = _seconds(settings, "PLAYFAST_BLOCK_PAUSE", FIRST_PAUSE, problems)
     report = _path(option(settings, "PLAYFAST_REPORT"))
     if report is not None and (problem := _unwritable(report)):
         problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
@@ -80,7 +83,9 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     )
     if problems:
         raise ArgumentError(problems)
-    return RunOptions(report, drift, against, floors, _YES[progress], _YES[harmless], longest, patience)
+    return RunOptions(
+        report, drift, against, floors, _YES[progress], _YES[harmless], longest, patience, pause
+    )
 
 
 def _word(value: Any, default: str) -> str:

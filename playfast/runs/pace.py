@@ -27,7 +27,8 @@ _SLOWEST = 10.0
 """Seconds between two starts at most, unless the user's own are more: what is refused even then is no matter of the pace."""
 _MEASURED, _MEASURED_SECONDS = 20, 30.0
 """Over how many starts, and how long at most, the rate is measured that a refusal refuses."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 1_800.0
+FIRST_PAUSE = 60.0
+_LONGEST_PAUSE = 1_800.0
 """Seconds without any request after a block, doubled from block to block: public sources report blocks of half an hour to an hour."""
 _LOST_AFTER = 10
 """Requests in a row that get no answer of any kind, until the host counts as lost."""
@@ -50,7 +51,7 @@ class Pace:
         lost: whether it was the host that got lost.
     """
 
-    def __init__(self, least: float) -> None:
+    def __init__(self, least: float, first_pause: float = FIRST_PAUSE) -> None:
         self.least = least
         self.interval = least
         self.not_before = 0.0
@@ -67,7 +68,7 @@ class Pace:
         self._changed = float("-inf")
         self._climbed = 0.0
         self._starts: deque[float] = deque(maxlen=_MEASURED)
-        self._pause = _FIRST_PAUSE
+        self._first_pause = self._pause = first_pause
 
     @property
     def slowed(self) -> bool:
@@ -86,7 +87,7 @@ class Pace:
         if self.alone:
             self.alone = self.lost = False
             self.troubled_since = None
-            self._pause, self._look = _FIRST_PAUSE, _FIRST_LOOK
+            self._pause, self._look = self._first_pause, _FIRST_LOOK
         if self._goal is not None:
             self._proofs += 1
             if self._proofs >= _PROOF:

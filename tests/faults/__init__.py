@@ -1,0 +1,1 @@
+"""Every kind of trouble on every way to a record, and what comes of it."""
