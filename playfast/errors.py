@@ -26,6 +26,10 @@ class CrawlEndsError(PlayfastError):
     """A request that was not sent because the crawl ends; raised by `playfast.middlewares`, and no record is made of it."""
 
 
+class ProxyPausedError(PlayfastError):
+    """A request that waited for a proxy which may not be used for a while; raised and caught by `playfast.middlewares`."""
+
+
 class LedgerError(PlayfastError):
     """A ledger that cannot be used (no ledger, another crawl's, a full disk); raised by those of `playfast.runs.ledger`."""
 

@@ -69,6 +69,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     # In the place of the one above, but above the decompression: where a redirect leads is judged with all other answers.
     "playfast.middlewares.redirect.PlainRedirectMiddleware": 570,
+    # Just before Scrapy's own of 750, which takes user and password out of a proxy's address.
+    "playfast.middlewares.proxies.ProxyMiddleware": 740,
     # Behind the decompression, since it reads bodies, and below everything that acts on an answer.
     "playfast.middlewares.trouble.TroubleMiddleware": 585,
     # Default 900, below the decompression; but its policy has to read the answers.

@@ -41,6 +41,7 @@ COMPONENTS = {
         "QuickDecompressionMiddleware": 590,
         "RedirectMiddleware": None,
         "PlainRedirectMiddleware": 570,
+        "ProxyMiddleware": 740,
         "TroubleMiddleware": 585,
         "HttpCacheMiddleware": 580,
     },

@@ -164,7 +164,10 @@ def _version(package: str) -> str:
 
 def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     ours = sorted(name for name in settings if str(name).startswith("PLAYFAST_"))
-    return {name: _shown(settings[name]) for name in (*_SETTINGS, *ours) if settings.get(name) is not None}
+    shown = {name: _shown(settings[name]) for name in (*_SETTINGS, *ours) if settings.get(name) is not None}
+    if "PLAYFAST_PROXIES" in shown:
+        shown["PLAYFAST_PROXIES"] = f"{len(options.read(settings).proxies)} proxies"
+    return shown
 
 
 def _shown(value: Any) -> Any:

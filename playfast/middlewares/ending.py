@@ -6,7 +6,7 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import sleep
 
-from playfast.errors import CrawlEndsError
+from playfast.errors import CrawlEndsError, PlayfastError
 
 _GLANCE = 0.5  # seconds
 
@@ -32,8 +32,8 @@ async def wait(crawler: Crawler, seconds: float) -> None:
         raise CrawlEndsError
 
 
-def send_back(slot: Slot) -> None:
+def send_back(slot: Slot, error: type[PlayfastError] = CrawlEndsError) -> None:
     """Let go of requests that were not sent yet: a slot that is held for half an hour would hold the end as long."""
     while slot.queue:
         _, waiting = slot.queue.popleft()
-        waiting.errback(CrawlEndsError())
+        waiting.errback(error())

@@ -8,6 +8,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
 
+from playfast.errors import PlayfastError
 from playfast.middlewares.ending import is_ending, send_back
 from playfast.runs import options
 from playfast.runs.pace import SLOT, Pace, paces
@@ -67,6 +68,13 @@ class SlotPace:
             slot.delay, slot.jitter = delay, jitter
             if not pace.alone:
                 self._usual = None
+
+    def send_back(self, error: type[PlayfastError]) -> None:
+        """Let the slot's queue fail with an error."""
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(self._name)
+        if slot is not None:
+            send_back(slot, error)
 
     def _watch(self) -> None:
         """As long as the slot is not as usual, see that it does not hold up the end of the crawl."""

@@ -12,18 +12,21 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from scrapy.utils.misc import load_object
 
+from playfast.errors import ProxyPausedError
 from playfast.handlers.timed import STARTED
+from playfast.middlewares.again import again
 from playfast.middlewares.retry import retry_after
 from playfast.middlewares.slot_pace import SlotPace
 from playfast.play.trouble import Trouble, of_answer
 from playfast.runs import options
-from playfast.runs.pace import SLOT, Pace
+from playfast.runs.pace import SLOT, Pace, paces
 
 logger = logging.getLogger(__name__)
 
 _OK, _UNAVAILABLE = 200, 503
 _CONSENT_COOKIE = "SOCS=CAI"
 """What says "reject all" to Google's page on cookies, as other projects' code has it for other services; not checked against Play."""
+_WORTH_ANOTHER_WAY = 5.0  # seconds
 _PLAIN_TEXT = b"text/plain"
 _NEVER_ANSWERED = 100
 """Requests without an answer, before there ever was one, after which the rest of a list is not tried."""
@@ -102,7 +105,7 @@ class TroubleMiddleware:
                 self._refused(slot.pace, request, response, started, now)
             case Trouble.BLOCKED:
                 self._blocked(slot.pace, started, now)
-                instead = _again(request)
+                instead = again(request)
             case Trouble.CONSENT:
                 slot.pace.answered(started, now)
                 instead = self._consent(request)
@@ -112,6 +115,7 @@ class TroubleMiddleware:
             case _:
                 self._answered(slot.pace, started, now)
         slot.keep()
+        self._free(slot)
         return instead
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -132,6 +136,7 @@ class TroubleMiddleware:
         if not slot.pace.unreachable(request.meta.get(STARTED, now), now):
             return None
         slot.keep()
+        self._free(slot)
         if not was_lost and slot.pace.lost:
             self._stats.inc_value("playfast/pace/lost")
             logger.warning(
@@ -139,13 +144,21 @@ class TroubleMiddleware:
                 _told(exception),
             )
         self._lose_patience(slot.pace, now, f"the store does not answer ({_told(exception)})")
-        return _again(request)
+        return again(request)
 
     def _slot(self, request: Request) -> SlotPace:
         name: str = request.meta["download_slot"]
         if name not in self._slots:
             self._slots[name] = SlotPace(self._crawler, name)
         return self._slots[name]
+
+    def _free(self, slot: SlotPace) -> None:
+        """What waits for a proxy that is paused may go through another."""
+        now = monotonic()
+        if slot.pace.not_before - now < _WORTH_ANOTHER_WAY:
+            return
+        if any(pace.not_before <= now and not pace.alone for pace in paces(self._crawler).values()):
+            slot.send_back(ProxyPausedError)
 
     def _answered(self, pace: Pace, started: float, now: float) -> None:
         was_alone, lost = pace.alone, pace.lost
@@ -161,7 +174,9 @@ class TroubleMiddleware:
                 now, waited
             )  # that may hang on what is asked; if it hangs on the rate, new requests will tell
             return
-        if seconds is not None and waited is None:
+        if seconds is not None and waited is None and len(paces(self._crawler)) > 1:
+            waited = seconds  # other proxies go on meanwhile
+        elif seconds is not None and waited is None:
             self._give_up(
                 f"Play asks to wait {seconds:,.0f} seconds, and PLAYFAST_LONGEST_RETRY_AFTER is {self._longest:,.0f}"
             )
@@ -197,12 +212,15 @@ class TroubleMiddleware:
         if not self._consented:
             self._consented = True
             logger.warning("Play shows its page on cookies: further requests say no to them, by a header.")
-        return _again(request)
+        return again(request)
 
     def _tell_rate(self, pace: Pace) -> None:
         self._stats.set_value("playfast/pace/requests_per_second", round(1 / pace.interval, 3))
 
     def _lose_patience(self, pace: Pace, now: float, what: str) -> None:
+        others = paces(self._crawler).values()
+        if any(other.troubled_since is None for other in others):
+            return  # another proxy goes on
         if pace.troubled_since is not None and now - pace.troubled_since >= self._patience:
             self._give_up(f"{what}, for longer than PLAYFAST_PATIENCE ({self._patience:,.0f} seconds)")
 
@@ -238,11 +256,3 @@ def _is_robots(request: Request, response: Response) -> bool:
 def _location(response: Response) -> str | None:
     header = response.headers.get("Location")
     return None if header is None else header.decode("latin-1")
-
-
-def _again(request: Request) -> Request:
-    """The same request once more, past the filter of duplicates and the HTTP cache; it does not count as a retry."""
-    again = request.copy()
-    again.dont_filter = True
-    again.meta["dont_cache"] = True
-    return again

@@ -13,6 +13,8 @@ from typing import Any
 
 from playfast.errors import ArgumentError
 from playfast.runs.pace import FIRST_PAUSE
+from playfast.runs.proxies import Proxy
+from playfast.runs.proxies import read as read_proxies
 
 _HEAD = 100
 _LONGEST, _PATIENCE = 300.0, 7_200.0
@@ -42,6 +44,7 @@ class RunOptions:
     longest_retry_after: float = _LONGEST
     patience: float = _PATIENCE
     block_pause: float = FIRST_PAUSE
+    proxies: tuple[Proxy, ...] = field(default=(), repr=False)
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -72,6 +75,11 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     longest = _seconds(settings, "PLAYFAST_LONGEST_RETRY_AFTER", _LONGEST, problems)
     patience = _seconds(settings, "PLAYFAST_PATIENCE", _PATIENCE, problems)
     pause = _seconds(settings, "PLAYFAST_BLOCK_PAUSE", FIRST_PAUSE, problems)
+    proxies: tuple[Proxy, ...] = ()
+    try:
+        proxies = read_proxies(option(settings, "PLAYFAST_PROXIES"))
+    except (OSError, ValueError) as error:
+        problems += [f"PLAYFAST_PROXIES: {told}" for told in str(error).split("\n")]
     report = _path(option(settings, "PLAYFAST_REPORT"))
     if report is not None and (problem := _unwritable(report)):
         problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
@@ -84,7 +92,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     if problems:
         raise ArgumentError(problems)
     return RunOptions(
-        report, drift, against, floors, _YES[progress], _YES[harmless], longest, patience, pause
+        report, drift, against, floors, _YES[progress], _YES[harmless], longest, patience, pause, proxies
     )
 
 

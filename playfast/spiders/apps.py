@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 from playfast import arguments
 from playfast.errors import ArgumentError, CrawlEndsError, EnvelopeError, LedgerError, PageError, SourceError
 from playfast.items import App
+from playfast.middlewares.proxies import COUNTRY
 from playfast.play import calls, envelope, markup, page_only, verdict
 from playfast.play.fields import Extractor, OnPage, sources
 from playfast.play.page import Page, details
@@ -220,7 +221,7 @@ class AppsSpider(PlaySpider):
             "errback": self.parse_failure,
             "cb_kwargs": {"pack": pack},
             # A pack that is asked again must not get the same answer out of the HTTP cache.
-            "meta": {"dont_cache": True} if pack.reasked else {},
+            "meta": {COUNTRY: pack.storefront.country, **({"dont_cache": True} if pack.reasked else {})},
         }
         if pack.via is Via.PAGE:
             common["meta"]["handle_httpstatus_list"] = [_HTTP_NOT_FOUND]

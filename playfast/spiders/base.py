@@ -21,6 +21,7 @@ from playfast.runs import files, options, sqlite_ledger
 from playfast.runs.ledger import Key, Ledger
 from playfast.runs.mending import mend
 from playfast.runs.pace import SLOT
+from playfast.runs.proxies import missing
 from playfast.runs.sqlite_ledger import SqliteLedger
 from playfast.spiders import slot
 
@@ -101,6 +102,10 @@ class PlaySpider(Spider):
         except ArgumentError as error:
             problems += error.problems
         problems += _report_problems(settings, asked)
+        if lacking := missing(slot.proxies(settings), asked.get("countries", ())):
+            problems.append(
+                f"PLAYFAST_PROXIES: there is no proxy for {', '.join(lacking)}, and none for all countries"
+            )
         if (ledger := asked.get("ledger")) is not None:
             found = sqlite_ledger.problem(ledger, cls.about(asked))
             problems += [f"ledger={str(ledger)!r}: {found}"] if found else []

@@ -12,9 +12,12 @@ from typing import Any
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from playfast.errors import ArgumentError
+from playfast.middlewares.proxies import slot_of
 from playfast.runs import options, presets
 from playfast.runs.pace import SLOT
 from playfast.runs.presets import Preset
+from playfast.runs.proxies import Proxy
 
 LEAST_DELAY = 0.001
 _TOTAL, _PER_DOMAIN = "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"
@@ -61,10 +64,20 @@ def apply(settings: BaseSettings) -> None:
     slot: dict[str, Any] = {"concurrency": peak, "delay": delay, **slots.get(SLOT, {})}
     if slot["delay"] < LEAST_DELAY:
         slot |= {"delay": LEAST_DELAY, "jitter": 0}
-    _set(settings, "DOWNLOAD_SLOTS", {**slots, SLOT: slot})
-    # The connection pool is as large as the limit per domain, and the total must leave room for the slot.
-    _set(settings, _TOTAL, int(slot["concurrency"]))
+    # Each proxy has a slot and a pace of its own.
+    through = {slot_of(proxy): slot for proxy in proxies(settings)}
+    _set(settings, "DOWNLOAD_SLOTS", {**slots, SLOT: slot, **through})
+    # The connection pool is as large as the limit per domain, and the total must leave room for the slots.
+    _set(settings, _TOTAL, int(slot["concurrency"]) * max(1, len(through)))
     _set(settings, _PER_DOMAIN, int(slot["concurrency"]))
+
+
+def proxies(settings: BaseSettings) -> tuple[Proxy, ...]:
+    """The proxies of a crawl; none where the settings cannot be read, which is told with all other mistakes."""
+    try:
+        return options.read(settings).proxies
+    except ArgumentError:
+        return ()
 
 
 def _preset(settings: BaseSettings) -> Preset | None:

@@ -13,6 +13,7 @@ from playfast.extensions.measure import _PERCENTILES
 from tests.conftest import ROOT, local_store
 from tests.docs.pages import rows
 from tests.docs.source import MODULES
+from tests.forward_proxy import forward_proxies
 
 PAGE = ROOT / "docs" / "statistics.md"
 ROWS = {cells[0].strip("`"): cells for cells in rows(PAGE, "statistic") if "playfast/" in cells[0]}
@@ -83,7 +84,6 @@ NOT_REACHED = {
     "playfast/faults": "a fault in playfast, which only tests of the spider bring about",
     "playfast/ledger/failed": "a disk that gets full under the ledger alone",
     "playfast/markup/<field>/differs": "the store's JSON-LD and meta tags agree with its records",
-    "playfast/pace/blocks": "a captcha stops a crawl for a minute",
     "playfast/pace/lost": "a store that goes away (tests/crawls/test_lost_store.py)",
     "playfast/report_failed": "set after the crawl's statistics were left behind, and every 15 seconds before",
 }
@@ -123,6 +123,14 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         failed.write_text("app_id,country,lang,status\ncom.example.one,us,en,error\n", encoding="utf-8")
         seen |= crawl("-a", f"ids={failed}", "-a", "retry=error", store=store).stats
     seen |= crawl("-a", f"ids={tmp_path / 'ids.txt'}", env={"PLAYFAST_URL": "http://127.0.0.1:9"}).stats
+    with forward_proxies(2) as proxies, local_store() as store:
+        proxies[0].dies_after = 0
+        through = ",".join(proxy.address for proxy in proxies)
+        seen |= crawl(
+            "-a", "ids=com.example.one", "-a", "via=page", "-s", f"PLAYFAST_PROXIES={through}", store=store
+        ).stats
+    with local_store("--wall", "sorry-page", "--wall-share", "0.9") as store:
+        seen |= crawl("-a", "ids=com.example.one", "-s", "PLAYFAST_BLOCK_PAUSE=0", store=store).stats
     with local_store("--rpc-down") as store:
         ledger = ("-a", f"ledger={tmp_path / 'run.db'}")
         seen |= crawl("-a", "ids=com.example.one", *ledger, store=store, feed="one.jsonl").stats
