@@ -234,6 +234,39 @@ def ledger() -> Argument:
     )
 
 
+def browser() -> Argument:
+    """Whether a browser may be used."""
+    return choice(
+        "browser",
+        ("none", "auto"),
+        "Open in Chromium what the plain way does not get: the page on cookies that a header does not answer, a page without data.",
+        "none",
+    )
+
+
+def screenshots() -> Argument:
+    """The folder for pictures of the apps' pages."""
+    return Argument(
+        "screenshots",
+        "folder",
+        "Store a picture of each app's page there (ID_COUNTRY_LANGUAGE.png). Every page is opened in Chromium, and the record read from "
+        "it, some four a second.",
+        lambda text: _folder(text) if text else None,
+        "",
+    )
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    try:
+        if path.exists() and not path.is_dir():
+            raise Mistake("this is no folder")
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise Mistake(getattr(error, "strerror", None) or str(error)) from error
+    return path
+
+
 def choice(name: str, options: Iterable[str], help: str, default: str) -> Argument:  # noqa: A002 - the word for it
     valid = {option: option for option in options}
 

@@ -320,6 +320,8 @@ def test_the_apps_spider_is_content_with_ids_alone():
         "only": None,
         "retry": None,
         "ledger": None,
+        "browser": "none",
+        "screenshots": None,
         "limit": None,
         "via": "rpc",
         "batch": 32,

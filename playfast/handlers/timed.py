@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Request, Response
@@ -13,11 +14,16 @@ STARTED = "playfast_started"
 """Where the time at which a request was sent stands in `request.meta`, by `time.monotonic`."""
 
 
-class TimedDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler with a watch."""
+class Watch:
+    """Puts a watch before the handler that stands behind it in a class's bases."""
 
     async def download_request(self, request: Request) -> Response:
+        handler: Any = super()
         started = request.meta[STARTED] = monotonic()
-        response = await super().download_request(request)
+        response: Response = await handler.download_request(request)
         request.meta[DOWNLOAD_TIME] = monotonic() - started
         return response
+
+
+class TimedDownloadHandler(Watch, HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler with a watch."""

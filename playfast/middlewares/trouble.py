@@ -15,6 +15,7 @@ from scrapy.utils.misc import load_object
 from playfast.errors import ProxyPausedError
 from playfast.handlers.timed import STARTED
 from playfast.middlewares.again import again
+from playfast.middlewares.browsing import IN_BROWSER, consent_cookie, in_browser
 from playfast.middlewares.retry import retry_after
 from playfast.middlewares.slot_pace import SlotPace
 from playfast.play.trouble import Trouble, of_answer
@@ -27,6 +28,9 @@ _OK, _UNAVAILABLE = 200, 503
 _CONSENT_COOKIE = "SOCS=CAI"
 """What says "reject all" to Google's page on cookies, as other projects' code has it for other services; not checked against Play."""
 _WORTH_ANOTHER_WAY = 5.0  # seconds
+_ANY_PAGE = "/store/apps"
+_OF_THE_BROWSER = "browser"
+"""The slot of the one page that is opened to click at: it waits for no other request, and is judged by nobody."""
 _PLAIN_TEXT = b"text/plain"
 _NEVER_ANSWERED = 100
 """Requests without an answer, before there ever was one, after which the rest of a list is not tried."""
@@ -69,7 +73,8 @@ class TroubleMiddleware:
         self._longest, self._patience = chosen.longest_retry_after, chosen.patience
         self._unanswering = tuple(load_object(kind) for kind in crawler.settings.getlist("RETRY_EXCEPTIONS"))
         self._slots: dict[str, SlotPace] = {}
-        self._consented = False
+        self._cookie: str | None = None
+        self._clicking: asyncio.Future[str | None] | None = None
         self._answers = 0
         self._failures = 0
         self._ending: asyncio.Future[None] | None = None
@@ -79,10 +84,10 @@ class TroubleMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        if self._consented and _is_to_play(request):
-            request.headers["Cookie"] = _CONSENT_COOKIE
+        if self._cookie is not None and _is_to_play(request) and not request.meta.get(IN_BROWSER):
+            request.headers["Cookie"] = self._cookie
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
         if not _is_to_play(request) or "cached" in response.flags or _is_robots(request, response):
             return response
         trouble = of_answer(
@@ -108,10 +113,14 @@ class TroubleMiddleware:
                 instead = again(request)
             case Trouble.CONSENT:
                 slot.pace.answered(started, now)
-                instead = self._consent(request)
+                instead = await self._consent(request)
             case Trouble.ELSEWHERE:
                 slot.pace.answered(started, now)
                 raise ElsewhereError(_location(response))
+            case Trouble.EMPTY if self._may_be_opened(request):
+                self._answered(slot.pace, started, now)
+                self._stats.inc_value("playfast/browser/pages")
+                instead = in_browser(request)
             case _:
                 self._answered(slot.pace, started, now)
         slot.keep()
@@ -206,13 +215,56 @@ class TroubleMiddleware:
         )
         self._lose_patience(pace, now, "Play shows a captcha")
 
-    def _consent(self, request: Request) -> Request:
-        if request.headers.get("Cookie"):
-            raise ConsentError
-        if not self._consented:
-            self._consented = True
-            logger.warning("Play shows its page on cookies: further requests say no to them, by a header.")
-        return again(request)
+    async def _consent(self, request: Request) -> Request:
+        """The request once more: with the cookie that says no, then with the one that a click gave, at last in the browser itself."""
+        sent = request.headers.get("Cookie")
+        if sent is None and not request.meta.get(IN_BROWSER):
+            if self._cookie is None:
+                self._cookie = _CONSENT_COOKIE
+                logger.warning(
+                    "Play shows its page on cookies: further requests say no to them, by a header."
+                )
+            return again(request)
+        if self._browses and not request.meta.get(IN_BROWSER):
+            clicked = await self._clicked(request)
+            if clicked is not None and clicked.encode() != sent:
+                self._cookie = clicked
+                return again(request)
+            if self._may_be_opened(request):
+                self._stats.inc_value("playfast/browser/pages")
+                return in_browser(request)
+        raise ConsentError
+
+    async def _clicked(self, request: Request) -> str | None:
+        """The cookie that a click in the browser gave; it is clicked once for all requests."""
+        if self._clicking is None:
+            logger.info("The page on cookies is opened in the browser.")
+            parts = urlsplit(request.url)
+            page = Request(
+                f"{parts.scheme}://{parts.netloc}{_ANY_PAGE}", meta={"download_slot": _OF_THE_BROWSER}
+            )
+            self._clicking = asyncio.ensure_future(self._click(in_browser(page)))
+        return await asyncio.shield(self._clicking)
+
+    async def _click(self, visit: Request) -> str | None:
+        assert self._crawler.engine is not None
+        self._stats.inc_value("playfast/browser/pages")
+        try:
+            await self._crawler.engine.download_async(visit)
+        except Exception as error:  # noqa: BLE001 - whatever a browser meets, the plain way's error says what to do
+            logger.warning("The page on cookies could not be opened in the browser: %s", _told(error))
+            return None
+        cookie = consent_cookie(visit)
+        if cookie is not None:
+            self._stats.inc_value("playfast/browser/opened")
+        return cookie
+
+    @property
+    def _browses(self) -> bool:
+        return bool(getattr(self._crawler.spider, "browser", False))
+
+    def _may_be_opened(self, request: Request) -> bool:
+        return self._browses and request.method == "GET" and not request.meta.get(IN_BROWSER)
 
     def _tell_rate(self, pace: Pace) -> None:
         self._stats.set_value("playfast/pace/requests_per_second", round(1 / pace.interval, 3))

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from scrapy import signals
@@ -19,6 +20,7 @@ from twisted.python.failure import Failure
 from playfast import arguments
 from playfast.errors import ArgumentError, CrawlEndsError, EnvelopeError, LedgerError, PageError, SourceError
 from playfast.items import App
+from playfast.middlewares.browsing import in_browser
 from playfast.middlewares.proxies import COUNTRY
 from playfast.play import calls, envelope, markup, page_only, verdict
 from playfast.play.fields import Extractor, OnPage, sources
@@ -57,6 +59,8 @@ class AppsSpider(PlaySpider):
         arguments.choice(
             "via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"
         ),
+        arguments.browser(),
+        arguments.screenshots(),
         arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000),
     )
 
@@ -65,8 +69,10 @@ class AppsSpider(PlaySpider):
         asked = super().check(settings, given)
         declared = sources(App)
         page_only_asked = [name for name in asked["fields"] or () if isinstance(declared[name], OnPage)]
-        if page_only_asked and asked["via"] == Via.RPC:
+        if page_only_asked and asked["via"] == Via.RPC and asked["screenshots"] is None:
             raise ArgumentError([f"fields: only pages carry {', '.join(page_only_asked)}; add -a via=page"])
+        if asked["screenshots"] is not None:
+            asked["via"] = Via.PAGE.value  # there is nothing to be seen of a record
         asked["retry"] = chosen(asked, given)
         return asked
 
@@ -225,7 +231,8 @@ class AppsSpider(PlaySpider):
         }
         if pack.via is Via.PAGE:
             common["meta"]["handle_httpstatus_list"] = [_HTTP_NOT_FOUND]
-            return self.to_play(self.page_address(pack.asked[0]), callback=self.parse_page, **common)
+            page = self.to_play(self.page_address(pack.asked[0]), callback=self.parse_page, **common)
+            return page if self.pictures is None else in_browser(page, self._picture(pack.asked[0]))
         packed = envelope.pack(
             calls.details(asked.app_id, self.extractor.mask, str(place))
             for place, asked in enumerate(pack.asked)
@@ -236,6 +243,12 @@ class AppsSpider(PlaySpider):
         return self.to_play(
             address, method="POST", headers=envelope.HEADERS, body=packed, callback=self.parse_pack, **common
         )
+
+    def _picture(self, asked: Asked) -> Path:
+        """Where the picture of a page goes; ids that are asked for are harmless as file names (`sources.app_ids`)."""
+        assert self.pictures is not None
+        where = asked.storefront
+        return self.pictures / f"{asked.app_id}_{where.country}_{where.lang}.png"
 
     def page_address(self, asked: Asked) -> str:
         """Ids that are asked for have no characters to escape (`sources.app_ids`), languages and countries neither."""

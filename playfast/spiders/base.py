@@ -17,7 +17,7 @@ from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
-from playfast.runs import files, options, sqlite_ledger
+from playfast.runs import chromium, files, options, sqlite_ledger
 from playfast.runs.ledger import Key, Ledger
 from playfast.runs.mending import mend
 from playfast.runs.pace import SLOT
@@ -39,6 +39,10 @@ class PlaySpider(Spider):
     asked: dict[str, Any]
     given: dict[str, str]
     origin: str
+    browser: bool = False
+    """Whether the crawl may open pages in a browser."""
+    pictures: Path | None = None
+    """The folder for pictures of pages."""
     ledger: Ledger | None = None
     leased: dict[Key, int]
     """The numbers of the ledger's keys that are under way."""
@@ -65,6 +69,7 @@ class PlaySpider(Spider):
                 [name for name in sources(cls.item) if name in fields],
                 priority="spider",
             )
+        spider.find_browser(crawler.settings)
         if (ledger := asked.get("ledger")) is not None:
             spider.ledger = SqliteLedger(ledger)
             mend(spider.ledger.begin(spider.about(asked, spider.given)))
@@ -76,6 +81,19 @@ class PlaySpider(Spider):
     def about(cls, asked: Mapping[str, Any], given: Mapping[str, str] | None = None) -> dict[str, str]:
         """What a ledger is told of a crawl."""
         return {**(given or {}), "spider": cls.name, "fields": ",".join(asked.get("fields") or ["all"])}
+
+    def find_browser(self, settings: BaseSettings) -> None:
+        """Have the crawl use Chromium, if its arguments ask for that and there is one."""
+        pictures: Path | None = self.asked.get("screenshots")
+        if self.asked.get("browser", "none") == "none" and pictures is None:
+            return
+        path = chromium.find()
+        if path is None:
+            self.logger.warning("browser: %s.", chromium.MISSING)
+            return
+        self.browser, self.pictures = True, pictures
+        for name, value in chromium.settings(path, pictures=pictures is not None).items():
+            settings.set(name, value, priority="cmdline")
 
     def prepare(self) -> None:
         """Make what the crawl needs of its arguments, before anything is asked; for subclasses."""
@@ -102,6 +120,10 @@ class PlaySpider(Spider):
         except ArgumentError as error:
             problems += error.problems
         problems += _report_problems(settings, asked)
+        if slot.proxies(settings) and (asked.get("browser", "none") != "none" or asked.get("screenshots")):
+            problems.append(
+                "PLAYFAST_PROXIES: the browser does not go through proxies; leave out browser= and screenshots=, or these"
+            )
         if lacking := missing(slot.proxies(settings), asked.get("countries", ())):
             problems.append(
                 f"PLAYFAST_PROXIES: there is no proxy for {', '.join(lacking)}, and none for all countries"

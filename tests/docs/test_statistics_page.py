@@ -82,6 +82,8 @@ def test_every_row_is_set_by_the_modules_that_it_names(row):
 
 NOT_REACHED = {
     "playfast/faults": "a fault in playfast, which only tests of the spider bring about",
+    "playfast/browser/pages": "a browser (tests/crawls/test_browser.py)",
+    "playfast/browser/opened": "the same",
     "playfast/ledger/failed": "a disk that gets full under the ledger alone",
     "playfast/markup/<field>/differs": "the store's JSON-LD and meta tags agree with its records",
     "playfast/pace/lost": "a store that goes away (tests/crawls/test_lost_store.py)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from types import SimpleNamespace
 
 import pytest
@@ -47,6 +48,8 @@ class Judge:
 
         async def run():
             result = call(*given)
+            if inspect.isawaitable(result):
+                result = await result
             await asyncio.sleep(0)
             return result
 
@@ -60,7 +63,7 @@ class Judge:
         ]
 
     def judge(self, response, request=None):
-        return self.middleware.process_response(request or asked(), response)
+        return self.in_loop(self.middleware.process_response, request or asked(), response)
 
 
 def asked(**more):
@@ -91,12 +94,12 @@ def test_a_refusal_is_counted_slows_down_and_is_left_to_the_retries():
 
 def test_a_wait_beyond_the_limit_ends_the_crawl():
     judge, response = Judge(PLAYFAST_LONGEST_RETRY_AFTER=10), answer(b"", 503, Retry_After="11")
-    assert judge.in_loop(judge.judge, response) is response
+    assert judge.judge(response) is response
     assert judge.ended == ["gave_up"]
     assert judge.stats.get_value("playfast/gave_up") == (
         "Play asks to wait 11 seconds, and PLAYFAST_LONGEST_RETRY_AFTER is 10"
     )
-    judge.in_loop(judge.judge, response)
+    judge.judge(response)
     assert judge.ended == ["gave_up"]
 
 
@@ -215,7 +218,7 @@ def test_patience_has_an_end():
         "playfast/gave_up"
     )
     judge = Judge(PLAYFAST_PATIENCE=0)
-    judge.in_loop(judge.judge, answer(CAPTCHA))
+    judge.judge(answer(CAPTCHA))
     assert judge.ended == ["gave_up"]
     assert judge.stats.get_value("playfast/gave_up").startswith("Play shows a captcha, for longer")
 
