@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: help setup demo test lint format docs bench bench-quick faults kill clean
+.PHONY: help setup demo test lint format docs bench bench-quick faults fuzz kill clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ bench: $(READY) ## measure everything beside other tools, half an hour; fails wh
 
 bench-quick: $(READY) ## the same in small sizes, a minute or two; judges nothing
 	$(BIN)/python -m benchmarks run --quick
+
+fuzz: $(READY_DEV) ## ten minutes of answers that were changed at random
+	$(BIN)/python -m tests.fuzz
 
 faults: $(READY_DEV) ## every kind of trouble on every way to a record, some minutes: a table of what comes of it
 	$(BIN)/python -m tests.faults

@@ -259,9 +259,10 @@ def screenshots() -> Argument:
 def _folder(text: str) -> Path:
     path = Path(text)
     try:
+        if "\0" in text:
+            raise Mistake("a path has no null characters")
         if path.exists() and not path.is_dir():
             raise Mistake("this is no folder")
-        path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise Mistake(getattr(error, "strerror", None) or str(error)) from error
     return path

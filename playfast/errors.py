@@ -34,6 +34,10 @@ class LedgerError(PlayfastError):
     """A ledger that cannot be used (no ledger, another crawl's, a full disk); raised by those of `playfast.runs.ledger`."""
 
 
+class OversizedError(PlayfastError):
+    """An answer that is larger than any of Play's, packed or unpacked; raised by `playfast.middlewares.decompression`."""
+
+
 class UnreadableError(PlayfastError, ValueError):
     """A value under a field's path that is not of the field's type.
 

@@ -22,6 +22,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 2
 
 # Default 180. A pack takes about a second.
 DOWNLOAD_TIMEOUT = 60
+# Default 1 GB, unpacked, and fifteen of them at once. The largest recorded page has 1.3 MB, a pack of 1,000 whole records some 12 MB.
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 # Default ERROR. A request that Scrapy gives up is asked in another way, and what stays without an answer says so in its record.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 

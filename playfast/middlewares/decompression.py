@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.utils.asyncio import run_in_thread
 
+from playfast.errors import OversizedError
 from playfast.play import zipped
 
 _GZIP = (b"gzip", b"x-gzip")
@@ -34,8 +36,14 @@ class QuickDecompressionMiddleware(HttpCompressionMiddleware):
                 unpacked = zipped.unpacked(body, most)
             else:
                 unpacked = await run_in_thread(zipped.unpacked, body, most)
-        self._unpacked = unpacked  # until the next line is over: nothing waits in between
-        return super().process_response(request, response)
+        self._unpacked = unpacked  # until the next call is over: nothing waits in between
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            told = str(error)
+        # Scrapy's word for a body beyond DOWNLOAD_MAXSIZE is the same as for what robots.txt forbids. Raised out here, since the error that
+        # was caught holds on to all that was unpacked.
+        raise OversizedError(f"{told} ({len(response.body):,} bytes, compressed)")
 
     def _handle_encoding(self, body: bytes, *more: Any) -> tuple[bytes, list[bytes]]:
         """What Scrapy asks to have a body unpacked; there is no public word for it, and tests show when it is no longer asked."""

@@ -20,7 +20,11 @@ _NO_DECIMALS = frozenset(
 
 
 def amount(written: str, currency: str | None) -> float:
-    """One number as written in a price; the currency decides what a mark with three digits behind it means."""
+    """One number as written in a price; the currency decides what a mark with three digits behind it means.
+
+    Raises:
+        ValueError: it is no number.
+    """
     marks = _MARKS.findall(written)
     if not marks:
         return float(written)

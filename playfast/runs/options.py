@@ -44,6 +44,7 @@ class RunOptions:
     longest_retry_after: float = _LONGEST
     patience: float = _PATIENCE
     block_pause: float = FIRST_PAUSE
+    folder: Path | None = None
     proxies: tuple[Proxy, ...] = field(default=(), repr=False)
 
 
@@ -86,13 +87,26 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     against = _path(option(settings, "PLAYFAST_DRIFT_AGAINST"))
     if against is not None and not _is_file(against):
         problems.append(f"PLAYFAST_DRIFT_AGAINST={str(against)!r}: there is no such file")
+    folder = _path(option(settings, "PLAYFAST_FOLDER"))
+    if folder is not None and not folder.is_dir():
+        problems.append(f"PLAYFAST_FOLDER={str(folder)!r}: there is no such folder")
     floors = _floors(
         option(settings, "PLAYFAST_DRIFT_FLOORS"), None if fields is None else set(fields), problems
     )
     if problems:
         raise ArgumentError(problems)
     return RunOptions(
-        report, drift, against, floors, _YES[progress], _YES[harmless], longest, patience, pause, proxies
+        report,
+        drift,
+        against,
+        floors,
+        _YES[progress],
+        _YES[harmless],
+        longest,
+        patience,
+        pause,
+        folder,
+        proxies,
     )
 
 

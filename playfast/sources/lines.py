@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import http.client
 import io
 import re
-import shutil
 import sys
 import tempfile
-import urllib.request
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playfast.errors import SourceError
+from playfast.sources.fetching import fetch
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd  # Scrapy needs it too
 
-_TIMEOUT = 60.0
+_LONGEST_LINE = 16_000_000
+"""Characters: 600,000 ids in one row. What has no line breaks at all (a device, a film) would be read into memory as a whole."""
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.(txt|csv|tsv|lst|jsonl?|gz|zst)$", re.IGNORECASE)
@@ -167,17 +165,7 @@ class Address:
 
     def lines(self) -> Iterator[str]:
         with tempfile.TemporaryFile(prefix="playfast-list-") as copy:
-            try:
-                request = urllib.request.Request(self.url, headers={"User-Agent": "playfast-scrapy"})  # noqa: S310 - http(s) only, see locate
-                with closing(urllib.request.urlopen(request, timeout=_TIMEOUT)) as answer:  # noqa: S310
-                    shutil.copyfileobj(answer, copy)
-                    missing = answer.length  # what its header promised and did not come
-            except (OSError, ValueError, http.client.HTTPException) as error:
-                raise SourceError(
-                    f"cannot fetch {self.name}: {getattr(error, 'reason', None) or error}"
-                ) from error
-            if missing:
-                raise SourceError(f"cannot fetch {self.name}: it broke off {missing} bytes before its end")
+            fetch(self.url, self.name, copy)
             copy.seek(0)
             yield from _decoded(copy, self.name)
 
@@ -201,7 +189,17 @@ def _decoded(file: Any, name: str) -> Iterator[str]:
         encoding = "utf-16" if marks in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace")
         try:
-            for line in text:
+            number = 0
+            while line := text.readline(_LONGEST_LINE):
+                number += 1
+                if len(line) == _LONGEST_LINE:
+                    raise SourceError(
+                        f"line {number} of {name} has more than {_LONGEST_LINE:,} characters, so it is no list"
+                    )
+                if "\0" in line:
+                    raise SourceError(
+                        f"line {number} of {name} holds a null character: a list is text, as it is or compressed with gzip or Zstandard"
+                    )
                 yield line.rstrip("\r\n")
         finally:
             text.detach()

@@ -25,6 +25,9 @@ from playfast.runs.proxies import missing
 from playfast.runs.sqlite_ledger import SqliteLedger
 from playfast.spiders import slot
 
+_OF_FILES = ("ids", "ledger", "screenshots")
+"""Arguments that name files."""
+
 
 class PlaySpider(Spider):
     """A spider of Google Play.
@@ -92,6 +95,8 @@ class PlaySpider(Spider):
             self.logger.warning("browser: %s.", chromium.MISSING)
             return
         self.browser, self.pictures = True, pictures
+        if pictures is not None:
+            pictures.mkdir(parents=True, exist_ok=True)
         for name, value in chromium.settings(path, pictures=pictures is not None).items():
             settings.set(name, value, priority="cmdline")
 
@@ -110,6 +115,9 @@ class PlaySpider(Spider):
         address = store_address(settings)
         if not _is_address(address):
             problems.append(f"PLAYFAST_URL={address!r}: an http(s) address is due, such as {ORIGIN}")
+        agent = settings["USER_AGENT"]
+        if agent and not str(agent).isprintable():
+            problems.append(f"USER_AGENT={str(agent)!r}: it holds a line break or another control character")
         asked = {}
         try:
             asked = cls.arguments.check(given)
@@ -120,6 +128,7 @@ class PlaySpider(Spider):
         except ArgumentError as error:
             problems += error.problems
         problems += _report_problems(settings, asked)
+        problems += _outside(settings, asked)
         if slot.proxies(settings) and (asked.get("browser", "none") != "none" or asked.get("screenshots")):
             problems.append(
                 "PLAYFAST_PROXIES: the browser does not go through proxies; leave out browser= and screenshots=, or these"
@@ -192,12 +201,27 @@ def _report_problems(settings: BaseSettings, asked: dict[str, Any]) -> list[str]
     ]
 
 
+def _outside(settings: BaseSettings, asked: Mapping[str, Any]) -> list[str]:
+    """Arguments that name a file outside the folder in which they may name some."""
+    folder = options.option(settings, "PLAYFAST_FOLDER")
+    if not folder:
+        return []
+    root = Path(str(folder)).resolve()
+    paths = {name: getattr(asked.get(name), "path", asked.get(name)) for name in _OF_FILES}
+    return [
+        f"{name}={str(path)!r}: it is not in {root}, and PLAYFAST_FOLDER allows no other files"
+        for name, path in paths.items()
+        if isinstance(path, Path) and not path.resolve().is_relative_to(root)
+    ]
+
+
 def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    # urlsplit leaves out line breaks, which would end up in the headers.
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and text.isprintable()
 
 
 def store_address(settings: BaseSettings) -> str:

@@ -35,11 +35,12 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "page without data": ("--wall", "empty-page", "--wall-share", "SHARE"),
 }
 ONLY_PACKS = {"call without answer", "error frame"}
-SLOWING = {"status 503", "status 429"}
+REFUSALS = {"status 503", "status 429"}
+SLOWING = {*REFUSALS, "captcha page", "captcha, 429", "captcha, redirect"}
 """The pace takes these for a limit, so that half of the answers refused means a request in ten seconds: few are asked then."""
 WAYS = ("rpc", "page")
 SHARES = (0.05, 0.5)
-_FEW = {"rpc": 4, "page": 4}
+_FEW = 4
 _HALF = 0.5
 _COMPARED = ("title", "developer_email", "min_installs", "contains_ads")
 
@@ -56,7 +57,7 @@ class Cell:
     @property
     def asked(self) -> int:
         slow = self.fault in SLOWING and self.share >= _HALF
-        return min(_FEW[self.way], self.ids) if slow else self.ids
+        return min(_FEW, self.ids) if slow else self.ids
 
 
 @dataclass

@@ -1,10 +1,10 @@
-"""The quick part of the matrix: every trouble on every way, in half of the answers; those that slow the crawl down in some."""
+"""The quick part of the matrix: every trouble on every way, in half of the answers; refusals in some."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.faults.matrix import SLOWING, Cell, cells, run
+from tests.faults.matrix import REFUSALS, Cell, cells, run
 
 pytestmark = pytest.mark.crawl
 
@@ -12,7 +12,7 @@ FEW = 16
 
 
 def quick() -> list[Cell]:
-    return [cell for cell in cells(FEW) if (cell.share < 0.5) == (cell.fault in SLOWING)]
+    return [cell for cell in cells(FEW) if (cell.share < 0.5) == (cell.fault in REFUSALS)]
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,27 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
+import sys
 import threading
+import tracemalloc
 import zlib
 
+import brotli
 import pytest
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy.utils.gz import gunzip
 from scrapy.utils.test import get_crawler
 
+from playfast import settings
+from playfast.errors import OversizedError
 from playfast.middlewares.decompression import QuickDecompressionMiddleware
 from playfast.play import zipped
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 BODY = b"<html>" + b"Play says this more than once. " * 200
 LARGE = b"<html>" + random.Random(1).randbytes(600_000)
@@ -91,9 +100,9 @@ def test_what_has_no_body_or_no_encoding_is_left_alone(used):
 @pytest.mark.parametrize("size", [1_000, 800_000], ids=["small", "large"])
 def test_a_body_that_unpacks_to_more_than_is_allowed_is_ignored(size):
     content = random.Random(2).randbytes(size)
-    with pytest.raises(IgnoreRequest, match="exceeded DOWNLOAD_MAXSIZE"):
+    with pytest.raises(OversizedError, match="exceeded DOWNLOAD_MAXSIZE"):
         through(answer(gzip.compress(content)), DOWNLOAD_MAXSIZE=size - 1)
-    with pytest.raises(IgnoreRequest, match="exceeded DOWNLOAD_MAXSIZE"):
+    with pytest.raises(OversizedError, match="exceeded DOWNLOAD_MAXSIZE"):
         through(answer(gzip.compress(content)), Request(ADDRESS, meta={"download_maxsize": size - 1}))
     assert through(answer(gzip.compress(content)), DOWNLOAD_MAXSIZE=size)[0].body == content
 
@@ -108,3 +117,21 @@ def test_several_at_once_do_not_get_each_others_bodies():
         )
 
     assert [response.body for response in asyncio.run(all_at_once())] == bodies
+
+
+BOMB = bytes(80_000_000)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress), ("zstd", zstd.compress)],
+)
+def test_a_bomb_is_not_unpacked(encoding, pack):
+    packed = pack(BOMB)
+    assert len(packed) < 100_000
+    tracemalloc.start()
+    with pytest.raises(OversizedError, match="exceeded DOWNLOAD_MAXSIZE"):
+        through(answer(packed, encoding), DOWNLOAD_MAXSIZE=settings.DOWNLOAD_MAXSIZE // 16)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 3 * settings.DOWNLOAD_MAXSIZE // 16

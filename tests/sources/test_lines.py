@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from playfast.errors import SourceError
 from playfast.sources import app_ids
+from playfast.sources import lines as lines_module
 from playfast.sources.lines import File, locate
 
 if sys.version_info >= (3, 14):
@@ -301,7 +302,9 @@ def test_the_count_of_a_file_is_that_of_its_lines(file, form):
 
 @settings(max_examples=100, deadline=None, database=None)
 @given(
-    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\ufeff"), max_size=8), max_size=30),
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n\ufeff"), max_size=8), max_size=30
+    ),
     st.booleans(),
     st.sampled_from(["\n", "\r\n"]),
 )
@@ -377,3 +380,23 @@ def test_ids_that_are_written_out_are_counted(argument, count):
 def test_lines_of_every_form_are_counted(tmp_path, form):
     (tmp_path / "ids.txt").write_bytes(WRITTEN[form])
     assert locate(str(tmp_path / "ids.txt")).count() == len(IDS)
+
+
+@pytest.mark.parametrize(
+    "body", [b"a.b\n\x7fELF\0\0\0\n", gzip.compress(b"a.b\n\0"), b"\x89PNG\r\n\x1a\n\0\0"]
+)
+def test_what_is_no_text_at_all_is_told_with_its_line(file, body):
+    with pytest.raises(SourceError, match=r"line [23] of .* null character: a list is text"):
+        list(locate(str(file(body))).lines())
+
+
+def test_a_line_without_end_is_not_read_into_memory(file, monkeypatch):
+    monkeypatch.setattr(lines_module, "_LONGEST_LINE", 1_000)
+    with pytest.raises(SourceError, match=r"line 2 of .* more than 1,000 characters"):
+        list(locate(str(file(b"a.b\n" + b"x" * 5_000))).lines())
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+def test_a_device_without_end_is_told():
+    with pytest.raises(SourceError, match="line 1 of /dev/zero"):
+        list(locate("/dev/zero").lines())

@@ -1,0 +1,1 @@
+"""Answers that were changed at random, for everything that reads answers."""

@@ -1,0 +1,206 @@
+"""Every function of `playfast/play` that something from outside reaches, and the errors that it may raise."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from random import Random
+from typing import Any, NamedTuple
+
+import deflate
+
+from playfast import play
+from playfast.errors import EnvelopeError, PageError, UnreadableError
+from playfast.items import App
+from playfast.play import (
+    calls,
+    convert,
+    envelope,
+    markup,
+    money,
+    page,
+    page_only,
+    parts,
+    record,
+    trouble,
+    verdict,
+    zipped,
+)
+from playfast.play.fields import Extractor, rules
+from tests.fuzz import changes
+from tests.fuzz.seeds import Seeds
+
+_EXTRACT = Extractor(App)
+_GIVEN = {"app_id": "com.example.one", "country": "us", "lang": "en", "status": "available"}
+_ONE, _TWO = 1, 2
+
+
+class Target(NamedTuple):
+    """`make` makes its input, of which `run` is handed one; `may_raise` is what its docstring names."""
+
+    make: Callable[[Seeds, Random], Any]
+    run: Callable[[Any], Any]
+    may_raise: tuple[type[Exception], ...] = ()
+
+
+def _body(seeds: Seeds, chance: Random) -> bytes:
+    return changes.of_bytes(chance.choice(seeds.bodies), chance)
+
+
+def _value(seeds: Seeds, chance: Random) -> Any:
+    return changes.of_value(chance.choice(seeds.values), chance)
+
+
+def _node(seeds: Seeds, chance: Random) -> Any:
+    """Some part of a record, changed: what single converters are handed."""
+    node = chance.choice(seeds.values)
+    while isinstance(node, list | dict) and node and chance.random() < 0.85:
+        node = chance.choice(list(node.values()) if isinstance(node, dict) else node)
+    return changes.of_value(node, chance)
+
+
+def _text(seeds: Seeds, chance: Random) -> str:
+    return changes.of_text(chance.choice(seeds.texts), chance)
+
+
+def _ours(seeds: Seeds, chance: Random) -> str:
+    """A text that is sent, and came through our own hands: any, but without halves of characters."""
+    return _text(seeds, chance).encode("utf-8", "replace").decode()
+
+
+def _zipped(seeds: Seeds, chance: Random) -> bytes:
+    packed: bytes = deflate.gzip_compress(chance.choice(seeds.bodies)[: chance.randrange(1, 100_000)], 1)
+    return changes.of_bytes(packed, chance)
+
+
+def _two(make: Callable[[Seeds, Random], Any]) -> Callable[[Seeds, Random], tuple[Any, Any]]:
+    return lambda seeds, chance: (make(seeds, chance), make(seeds, chance))
+
+
+def _path(seeds: Seeds, chance: Random) -> tuple[Any, tuple[int, ...]]:
+    return _value(seeds, chance), tuple(
+        chance.choice((0, 1, 2, 57, 200)) for _ in range(chance.randrange(1, 6))
+    )
+
+
+def _record_of(body: bytes) -> Any:
+    told = page.Page(body)
+    return _EXTRACT(page.details(told), _GIVEN, lambda *_: None, page_only.extras(told))
+
+
+def _checked(value: Any) -> None:
+    made = _EXTRACT(value, _GIVEN, lambda *_: None)
+    for name, rule in rules(App).items():
+        if (value := getattr(made, name)) is not None:
+            rule.holds(value)
+
+
+def _spread(run: Callable[..., Any]) -> Callable[[Any], Any]:
+    return lambda two: run(*two)
+
+
+_CONVERTERS = (
+    *(
+        "text",
+        "unescaped",
+        "plain",
+        "integer",
+        "flag",
+        "number",
+        "micros",
+        "moment",
+        "precise_moment",
+        "address",
+        "id_in_url",
+    ),
+    *("size", "items"),
+)
+_PARTS = ("score", "score_text", "histogram", "scores_by_device", "free", "tags", "rank", "image_urls", "image_sizes",
+          "version_varies", "permissions", "data_safety")  # fmt: skip
+_PARTS_OF_TWO = (
+    *(
+        "in_app_price_min",
+        "in_app_price_max",
+        "developer_numeric_id",
+        "categories",
+        "min_sdk",
+        "min_android",
+        "target_sdk",
+    ),
+)
+
+TARGETS: dict[str, Target] = {
+    "envelope.unpack": Target(_body, envelope.unpack, (EnvelopeError,)),
+    "envelope.Answer": Target(
+        _text, lambda text: envelope.Answer(text, None, None).decoded(), (EnvelopeError,)
+    ),
+    "envelope.pack": Target(
+        _two(_ours), lambda two: envelope.pack([calls.details(two[0], [_ONE, _TWO], two[1])])
+    ),
+    "envelope.address": Target(
+        _two(_ours), lambda two: envelope.address("http://h", [two[0]], two[1], two[0])
+    ),
+    "calls.details": Target(_ours, lambda text: calls.details(text, [_ONE], text)),
+    "page.Page": Target(_body, lambda body: (page.Page(body).is_whole, page.Page(body).country)),
+    "page.details": Target(_body, lambda body: page.details(page.Page(body)), (PageError,)),
+    "page_only.extras": Target(_body, lambda body: page_only.extras(page.Page(body)), (PageError,)),
+    "markup.described": Target(_body, lambda body: markup.described(page.Page(body))),
+    "markup.same": Target(_two(_node), lambda two: markup.same(*two)),
+    "trouble.of_answer": Target(
+        _body,
+        lambda body: [
+            trouble.of_answer(status, body, rpc=rpc, location=body[:50].decode("latin-1"), host="h")
+            for status in (200, 302, 429)
+            for rpc in (True, False)
+        ],
+    ),
+    "verdict.of_record": Target(_value, lambda value: verdict.of_record(value, "com.example.one")),
+    "fields.Extractor": Target(_value, _checked),
+    "fields.Extractor, page": Target(_body, _record_of, (PageError,)),
+    "record.find": Target(_path, lambda both: record.find(*both)),
+    "record.at": Target(_path, lambda both: record.at(*both), (UnreadableError,)),
+    "record.child": Target(
+        _value, lambda value: record.child(value, _TWO) if isinstance(value, list) else None
+    ),
+    "record.extent": Target(_value, lambda value: record.extent(value) if isinstance(value, list) else None),
+    "money.amount": Target(_two(_text), lambda two: money.amount(*two), (ValueError,)),
+    "money.price_range": Target(_two(_text), lambda two: money.price_range(*two)),
+    "zipped.size_of": Target(_zipped, zipped.size_of),
+    "zipped.unpacked": Target(_zipped, lambda body: zipped.unpacked(body, 200_000)),
+    **{f"convert.{name}": Target(_node, getattr(convert, name), (UnreadableError,)) for name in _CONVERTERS},
+    **{f"parts.{name}": Target(_node, getattr(parts, name), (UnreadableError,)) for name in _PARTS},
+    **{
+        f"parts.{name}": Target(_two(_node), _spread(getattr(parts, name)), (UnreadableError,))
+        for name in _PARTS_OF_TWO
+    },
+}
+
+DECLARATIONS = {
+    "across": "rules across fields are declared",
+    "fields": "fields are declared; `Extractor` is a target",
+    "nested": "values that the targets make",
+    "reader": "compiles declarations; what it makes runs within `Extractor`",
+    "rules": "rules are declared; they run within the target `fields.Extractor`",
+    "shared": "wraps functions that are targets",
+    "written": "writes functions from declarations",
+    "envelope.Call": "a value that is sent",
+    "trouble.Trouble": "words", "verdict.Status": "words",
+}  # fmt: skip
+"""What no answer reaches: whole modules, or single names, each with the reason."""
+
+
+def public() -> set[str]:
+    """The public functions and classes of `playfast/play`, as module.name."""
+    found = set()
+    for info in pkgutil.iter_modules(play.__path__):
+        module = importlib.import_module(f"playfast.play.{info.name}")
+        found |= {
+            f"{info.name}.{name}"
+            for name, value in vars(module).items()
+            if not name.startswith("_")
+            and (inspect.isfunction(value) or inspect.isclass(value))
+            and value.__module__ == module.__name__
+        }
+    return found
