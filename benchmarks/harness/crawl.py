@@ -34,6 +34,8 @@ class Wish:
     batch: int = PACK
     concurrency: int = CONCURRENCY
     settings: Mapping[str, object] = field(default_factory=dict)
+    ledger: bool = False
+    """Whether it keeps a new ledger."""
     told: bool = True
     """Whether there is a run report to read; without one the clock is the process's own."""
 
@@ -115,6 +117,10 @@ class Started:
         self._report = folder / "run.json"
         command = [sys.executable, "-m", "scrapy", "crawl", "apps", "-a", f"ids={wish.ids}"]
         command += ["-a", "via=page"] if wish.pages else ["-a", f"batch={wish.batch}"]
+        if wish.ledger:
+            ledger = folder / "run.db"
+            ledger.unlink(missing_ok=True)
+            command += ["-a", f"ledger={ledger}"]
         command += ["-O", "-:jsonl" if self._file is None else str(self._file)]
         settings: dict[str, object] = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": wish.concurrency}
         settings["CONCURRENT_REQUESTS_PER_DOMAIN"] = wish.concurrency

@@ -38,6 +38,7 @@ _CHUNK = 2_000  # ids read ahead at a time, in a thread: a slow disk or pipe mus
 _LOOKED_AT = 192
 """Where drift is to stop the crawl: how many apps' records are judged, in two looks, before it goes on at its pace."""
 _HTTP_NOT_FOUND = 404
+_REFUSED = (429, 503)
 
 Read = TypeVar("Read")
 
@@ -304,12 +305,15 @@ class AppsSpider(PlaySpider):
             self.plan.forbid(pack, f"not asked: {error}")
             return self._moved_on()
         if isinstance(error, HttpError):
-            return self._failed(pack, f"HTTP status {error.response.status}")
+            status = error.response.status
+            return self._failed(pack, f"HTTP status {status}", refused=status in _REFUSED)
         return self._failed(pack, f"{type(error).__name__}: {error}".rstrip(": ")[:300], unreachable=True)
 
-    def _failed(self, pack: Pack, reason: str, *, unreachable: bool = False) -> list[App]:
+    def _failed(
+        self, pack: Pack, reason: str, *, unreachable: bool = False, refused: bool = False
+    ) -> list[App]:
         self.crawler.stats.inc_value(f"playfast/requests/{pack.via}/failed")
-        self.plan.fail(pack, reason, unreachable=unreachable)
+        self.plan.fail(pack, reason, unreachable=unreachable, refused=refused)
         return self._moved_on()
 
     def _moved_on(self, found: Iterable[App] = ()) -> list[App]:

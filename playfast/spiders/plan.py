@@ -203,8 +203,13 @@ class Plan:
             else:
                 self._missing[asked.storefront].append(asked)
 
-    def fail(self, pack: Pack, reason: str, *, unreachable: bool = False) -> None:
-        """A pack got no answer at all; `unreachable` if there was no answer of any kind, which says nothing of its way."""
+    def fail(self, pack: Pack, reason: str, *, unreachable: bool = False, refused: bool = False) -> None:
+        """A pack got no answer at all.
+
+        Args:
+            unreachable: there was no answer of any kind, which says nothing of its way.
+            refused: the store said that it is asked too much, which says little of it.
+        """
         self.in_flight -= 1
         for asked in pack.asked:
             asked.reason = reason
@@ -213,7 +218,7 @@ class Plan:
                 self._page_failed(pack, asked)
             return
         if not (unreachable and self._pack_answered):
-            self._count_failure(pack, reason)
+            self._count_failure(pack, reason, refused=refused)
         pack.failed += 1
         if self.via is Via.PAGE:
             self._again.extend(map(_alone_by_page, pack.asked))
@@ -264,11 +269,13 @@ class Plan:
         else:
             self._give_up(asked)
 
-    def _count_failure(self, pack: Pack, reason: str) -> None:
+    def _count_failure(self, pack: Pack, reason: str, *, refused: bool = False) -> None:
         if pack.reasked and (self._fresh or self._ids or not self._ended):
             return  # it may hang on one of its apps; new ids will tell
         self._failures_in_a_row += 1
-        if self._failures_in_a_row >= (FAILURES_IN_A_ROW if self._pack_answered else FIRST_FAILURES):
+        if self._failures_in_a_row >= (
+            FAILURES_IN_A_ROW if self._pack_answered or refused else FIRST_FAILURES
+        ):
             self.close_rpc(reason)
 
 

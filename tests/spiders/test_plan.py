@@ -85,9 +85,9 @@ class World:
         ]
         self.plan.settle(pack, missed)
 
-    def fail(self, pack, reason="failed"):
+    def fail(self, pack, reason="failed", **how):
         del self.under_way[id(pack)]
-        self.plan.fail(pack, reason)
+        self.plan.fail(pack, reason, **how)
 
     def run(self, happen):
         """One pack at a time, to the end."""
@@ -211,6 +211,29 @@ def test_the_rpc_way_is_closed_when_the_first_packs_fail():
     assert world.closed == ["HTTP status 500"]
     assert sum(pack.via is Via.RPC for pack in world.sent) == FIRST_FAILURES
     assert len(world.answered) == 100
+
+
+def test_packs_that_are_refused_close_the_way_only_when_many_are():
+    world = World(IDS[:200], batch=4)
+
+    def happen(world, pack):
+        refused = len(world.sent) <= FAILURES_IN_A_ROW - 1
+        if refused:
+            world.fail(pack, "HTTP status 429", refused=True)
+        else:
+            world.settle(pack)
+
+    world.run(happen)
+    assert not world.closed
+    assert len(world.answered) == 200
+    world = World(IDS[:200], batch=4)
+    world.run(
+        lambda world, pack: (
+            world.fail(pack, "HTTP status 429", refused=True) if pack.via is Via.RPC else world.settle(pack)
+        )
+    )
+    assert world.closed == ["HTTP status 429"]
+    assert len(world.answered) == 200
 
 
 def test_the_rpc_way_is_closed_when_many_packs_fail_in_a_row():
