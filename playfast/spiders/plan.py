@@ -207,6 +207,8 @@ class Plan:
         """A pack got no answer at all.
 
         Args:
+            pack: it may be asked again.
+            reason: for the records of its apps, should they be given up.
             unreachable: there was no answer of any kind, which says nothing of its way.
             refused: the store said that it is asked too much, which says little of it.
         """
