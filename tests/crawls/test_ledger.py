@@ -165,6 +165,20 @@ def test_a_whole_file_counts_when_the_crawl_has_ended(begun, go_on, listed, ledg
     assert "leased" not in states(tmp_path / "run.db")
 
 
+def test_a_feed_that_goes_elsewhere_counts_when_it_was_taken(go_on, listed, ledger, tmp_path):
+    storages = ("-s", f"FEED_STORAGES={json.dumps({'bucket': 'tests.crawls.remote.Bucket'})}")
+    given = (*listed(300), *ledger, *storages, "-a", "fields=title")
+    first = f"bucket://{tmp_path}/first.jsonl"
+    refused = go_on(*given, "-s", "BUCKET_FULL=1", feeds=[first])
+    assert refused.exit_code == 4
+    assert set(states(tmp_path / "run.db")) == {"leased"}
+    assert go_on(*given, feeds=[first]).exit_code == 0
+    assert keys(read(tmp_path / "first.jsonl")) == due(tmp_path)
+    assert (
+        go_on(*given, feeds=[f"bucket://{tmp_path}/second.jsonl"]).stats["playfast/ledger/done_before"] == 300
+    )
+
+
 def test_a_disk_that_gets_full_leaves_whole_records_and_the_crawl_goes_on_when_there_is_room(
     store, go_on, listed, ledger, tmp_path
 ):
