@@ -16,6 +16,7 @@ LAYERS = {
         "play.record",
         "play.rules",
         "play.convert",
+        "play.json_text",
         "play.money",
         "play.nested",
         "play.parts",

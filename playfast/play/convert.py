@@ -26,6 +26,8 @@ _SECOND_IN_NANOSECONDS = 1_000_000_000
 _BREAK = re.compile(r"<(?:br\s*/?|/p)>", re.IGNORECASE)
 _REFERENCE = re.compile(r"(&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?))")
 """What `html.unescape` takes for a reference to a character."""
+_LONGEST_REFERENCE = 40
+"""Longer ones are numbers beyond all characters, and Python makes no number of more than 4,300 digits."""
 _ID_ALONE = re.compile(r"/store/apps/dev(?:eloper)?\?id=([A-Za-z0-9_.%+-]+)")
 """The address of nearly every developer: with an id and nothing else, there is nothing to take apart."""
 _TAG = re.compile(r"(</?[a-zA-Z][^<>]*>)")
@@ -68,7 +70,9 @@ def _line_break(tag: str) -> str:
     return "\n" if _BREAK.fullmatch(tag) else ""
 
 
-_character = shared(html.unescape)
+@shared
+def _character(reference: str) -> str:
+    return html.unescape(reference) if len(reference) <= _LONGEST_REFERENCE else "\ufffd"
 
 
 def integer(value: Any) -> int:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from playfast.errors import EnvelopeError
+from playfast.play.json_text import decoded
 from playfast.play.record import find
 
 PATH = "/_/PlayStoreUi/data/batchexecute"
@@ -56,7 +57,7 @@ class Answer(NamedTuple):
         if self.payload is None:
             return None
         try:
-            return orjson.loads(self.payload)
+            return decoded(self.payload)
         except orjson.JSONDecodeError as error:
             raise EnvelopeError(f"the payload of a {self.rpc} answer is no JSON: {error}") from error
 
@@ -93,7 +94,7 @@ def unpack(body: bytes) -> dict[str, Answer]:
     found = False
     for line in _frame_lines(body):
         try:
-            frames = orjson.loads(line)
+            frames = decoded(line)
         except orjson.JSONDecodeError as error:
             raise EnvelopeError(f"a line of frames that is no JSON (cut short?): {error}") from error
         found = True
@@ -144,6 +145,6 @@ def _read(frame: Any, answers: dict[str, Answer]) -> None:
         answers[tag] = Answer(
             rpc,
             None,
-            code if isinstance(code, int) else _UNKNOWN,
+            code if code.__class__ is int else _UNKNOWN,
             named.rpartition(".")[2] if isinstance(named, str) else None,
         )

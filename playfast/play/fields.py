@@ -231,12 +231,10 @@ class Extractor(Generic[T]):
     def _fill(self, item: T, record: list[Any], payload: Any, on_invalid: OnInvalid) -> None:
         echoed = find(payload, _ECHOED_NUMBERS)
         if echoed != self._echoed:  # every answer of a crawl echoes the same mask
-            self._echoed = echoed
-            self._served = frozenset(
-                number
-                for number in (echoed if echoed.__class__ is list else ())
-                if isinstance(number, int | float)
-            )
+            listed = echoed if echoed.__class__ is list else []
+            numbers = [number for number in listed if isinstance(number, int | float)]
+            # Kept without what is no number: to compare what is nested too deep is an error.
+            self._echoed, self._served = numbers, frozenset(numbers)
         self._read(item, record, self._served, on_invalid)
 
 

@@ -17,12 +17,13 @@ from parsel import Selector
 
 from playfast.errors import PageError
 from playfast.play.calls import DETAILS
+from playfast.play.json_text import decoded
 from playfast.play.record import find
 
 _ROUTES = b"AF_dataServiceRequests = {"
 _ROUTES_END = b"AF_initDataChunkQueue"
 _ROUTE = re.compile(rb"'(ds:\d+)' : \{id:'(\w+)'")
-_BLOCK = re.compile(rb"AF_initDataCallback\(\{key: '(ds:\d+)'")
+_BLOCK = re.compile(rb">AF_initDataCallback\(\{key: '(ds:\d+)'")
 _DATA = b"data:"
 _SIDE_CHANNEL = b", sideChannel:"
 _FAILED = b"errorHasStatus"
@@ -55,14 +56,18 @@ class Page:
 
     @cached_property
     def _spans(self) -> dict[str, tuple[int, int]]:
-        """Where the data of each block stands; a block that Play failed to fill is left out."""
+        """Where the data of each block stands; a block that Play failed to fill is left out.
+
+        A block begins a script, and goes on to its end: what looks like one in the text of another is none.
+        """
         spans: dict[str, tuple[int, int]] = {}
-        for mark in _BLOCK.finditer(self.body):
+        end = 0
+        while mark := _BLOCK.search(self.body, end):
             end = self.body.find(_BLOCK_END, mark.end())
-            start = self.body.find(_DATA, mark.end())
-            if end < 0 or not 0 <= start < end:
-                continue
-            stop = self.body.rfind(_SIDE_CHANNEL, start, end)
+            if end < 0:
+                break
+            start = self.body.find(_DATA, mark.end(), end)
+            stop = self.body.rfind(_SIDE_CHANNEL, start, end) if start >= 0 else -1
             if stop >= 0 and _FAILED not in self.body[stop:end]:
                 spans[mark[1].decode()] = (start + len(_DATA), stop)
         return spans
@@ -78,7 +83,7 @@ class Page:
         for key, (start, stop) in self._spans.items():
             if self.routes.get(key, rpc) == rpc:
                 try:
-                    yield orjson.loads(self.body[start:stop])
+                    yield decoded(self.body[start:stop])
                 except orjson.JSONDecodeError as error:
                     raise PageError(f"block {key} is no JSON: {error}") from error
 
@@ -92,7 +97,7 @@ class Page:
         fragment = self.body[start : end + len(_BLOCK_END)].decode("utf-8", "replace")
         written = Selector(text=fragment).xpath("//script/text()").get() or ""
         try:
-            described = orjson.loads(written)
+            described = decoded(written)
         except orjson.JSONDecodeError:
             return {}
         return described if isinstance(described, dict) else {}
@@ -107,7 +112,8 @@ class Page:
         if end < 0:
             return {}
         found: dict[str, str] = {}
-        fragment = self.body[max(start, 0) : end]
+        # To the last tag that is closed: behind it, every open one would be followed to the end.
+        fragment = self.body[max(start, 0) : self.body.rfind(b">", 0, end) + 1]
         tags = b"".join(re.findall(rb"<meta [^>]*>", fragment)).decode("utf-8", "replace")
         for tag in Selector(text=f"<head>{tags}</head>").xpath("//meta[@content]") if tags else ():
             said = (

@@ -20,10 +20,11 @@ _PAGE_END = b"</html>"
 _TAIL = 200
 _HEAD = 64 * 1024
 """Walls are small; their marks stand within this."""
+# No tag is looked for beyond the next one: a page of open tags would be read once for each.
 _CAPTCHA = re.compile(
-    rb"""<(?:form|div)\s[^>]*(?:id=["']captcha-form|class=["']g-recaptcha)|<form\s[^>]*action=["'][^"']*/sorry/"""
+    rb"""<(?:form|div)\s[^<>]*(?:id=["']captcha-form|class=["']g-recaptcha)|<form\s[^<>]*action=["'][^"'<>]*/sorry/"""
 )
-_CONSENT_FORM = re.compile(rb"""<form\s[^>]*action=["']https?://consent\.[a-z.]+(?::\d+)?/""")
+_CONSENT_FORM = re.compile(rb"""<form\s[^<>]*action=["']https?://consent\.[a-z.]+(?::\d+)?/""")
 
 
 class Trouble(StrEnum):

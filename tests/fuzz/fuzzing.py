@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 from typing import Any
 
+from tests.fuzz.guard import within
 from tests.fuzz.seeds import Seeds
 from tests.fuzz.targets import Target
 
@@ -47,7 +44,7 @@ def one(name: str, target: Target, seeds: Seeds, seed: int, *, weighed: bool) ->
     if weighed:
         tracemalloc.start()
     try:
-        with _in_time(SECONDS):
+        with within(SECONDS):
             target.run(given)
     except target.may_raise:
         pass
@@ -66,22 +63,3 @@ def _size(given: Any) -> int:
     if isinstance(given, tuple):
         return sum(map(_size, given))
     return 100_000  # a record's, about
-
-
-@contextmanager
-def _in_time(seconds: float) -> Iterator[None]:
-    """TimeoutError if it takes longer; where there is no alarm (Windows, other threads) nothing stops it."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def too_long(*_: object) -> None:
-        raise TimeoutError(f"it takes longer than {seconds:.0f} seconds")
-
-    before = signal.signal(signal.SIGALRM, too_long)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

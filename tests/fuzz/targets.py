@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import deflate
+import orjson
 
 from playfast import play
 from playfast.errors import EnvelopeError, PageError, UnreadableError
@@ -18,6 +19,7 @@ from playfast.play import (
     calls,
     convert,
     envelope,
+    json_text,
     markup,
     money,
     page,
@@ -132,6 +134,8 @@ _PARTS_OF_TWO = (
 )
 
 TARGETS: dict[str, Target] = {
+    "json_text.decoded": Target(_body, json_text.decoded, (orjson.JSONDecodeError,)),
+    "json_text.decoded, text": Target(_text, json_text.decoded, (orjson.JSONDecodeError,)),
     "envelope.unpack": Target(_body, envelope.unpack, (EnvelopeError,)),
     "envelope.Answer": Target(
         _text, lambda text: envelope.Answer(text, None, None).decoded(), (EnvelopeError,)
