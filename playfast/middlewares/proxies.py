@@ -6,6 +6,7 @@ import logging
 from itertools import count
 from time import monotonic
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -14,8 +15,9 @@ from scrapy.utils.misc import load_object
 
 from playfast.errors import ProxyPausedError
 from playfast.middlewares.again import again
+from playfast.play.convert import ORIGIN
 from playfast.runs import options
-from playfast.runs.pace import SLOT, paces
+from playfast.runs.pace import SLOT, WAYS, paces
 from playfast.runs.proxies import Proxy
 
 logger = logging.getLogger(__name__)
@@ -58,6 +60,8 @@ class ProxyMiddleware:
         self._crawler = crawler
         self._stats = crawler.stats
         self._turn = count()
+        address = str(options.option(crawler.settings, "PLAYFAST_URL") or ORIGIN)
+        self._host = urlsplit(address).hostname
         self._by_slot = {slot_of(proxy): proxy for proxy in self._proxies}
         self._health = {proxy.name: _Health() for proxy in self._proxies}
         self._failing = tuple(map(load_object, crawler.settings.getlist("RETRY_EXCEPTIONS")))
@@ -67,9 +71,11 @@ class ProxyMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        if not str(request.meta.get("download_slot", "")).startswith(SLOT):
+        if not self._is_to_play(request):
             return
-        proxy = self._choose(request.meta.get(COUNTRY))
+        pool = self._pool(request)
+        proxy = self._choose(pool)
+        request.meta[WAYS] = [slot_of(other) for other in pool]
         request.meta["download_slot"] = slot_of(proxy)
         request.meta["proxy"] = (
             proxy.address
@@ -99,10 +105,21 @@ class ProxyMiddleware:
             return None
         return self._failed(proxy, request, type(exception).__name__)
 
-    def _choose(self, country: str | None) -> Proxy:
-        """The next one in turn that is neither paused nor resting; if there is none, the one that is so for the shortest time."""
+    def _is_to_play(self, request: Request) -> bool:
+        """Its own requests, and the one for the file for robots, which Scrapy makes."""
+        slot = request.meta.get("download_slot")
+        if slot is None:
+            return urlsplit(request.url).hostname == self._host
+        return str(slot).startswith(SLOT)
+
+    def _pool(self, request: Request) -> list[Proxy]:
+        """Those that a request may go through: its country's, or else those of no country."""
+        country = request.meta.get(COUNTRY)
         own = [proxy for proxy in self._proxies if proxy.country == country and country is not None]
-        pool = own or [proxy for proxy in self._proxies if proxy.country is None] or list(self._proxies)
+        return own or [proxy for proxy in self._proxies if proxy.country is None] or list(self._proxies)
+
+    def _choose(self, pool: list[Proxy]) -> Proxy:
+        """The next one in turn that is neither paused nor resting; if there is none, the one that is so for the shortest time."""
         now, turn = monotonic(), next(self._turn)
         rotated: list[Proxy] = [pool[(turn + place) % len(pool)] for place in range(len(pool))]
         return min(rotated, key=lambda proxy: max(0.0, self._free_at(proxy) - now))
@@ -128,5 +145,6 @@ class ProxyMiddleware:
                 reason,
                 health.rests_until - now,
             )
-        others = [other for other in self._proxies if self._health[other.name].rests_until <= now]
-        return again(request) if others else None
+        # Of its own alone: where all of these rest, it would come back to them without end.
+        rested = [other for other in self._pool(request) if self._health[other.name].rests_until <= now]
+        return again(request) if rested else None

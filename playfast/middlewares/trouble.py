@@ -20,7 +20,7 @@ from playfast.middlewares.retry import retry_after
 from playfast.middlewares.slot_pace import SlotPace
 from playfast.play.trouble import Trouble, of_answer
 from playfast.runs import options
-from playfast.runs.pace import SLOT, Pace, paces
+from playfast.runs.pace import SLOT, WAYS, Pace, paces
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ class TroubleMiddleware:
             case Trouble.REFUSED:
                 self._refused(slot.pace, request, response, started, now)
             case Trouble.BLOCKED:
-                self._blocked(slot.pace, started, now)
+                self._blocked(slot.pace, request, started, now)
                 instead = again(request)
             case Trouble.CONSENT:
                 slot.pace.answered(started, now)
@@ -124,7 +124,7 @@ class TroubleMiddleware:
             case _:
                 self._answered(slot.pace, started, now)
         slot.keep()
-        self._free(slot)
+        self._free(slot, request)
         return instead
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -145,14 +145,14 @@ class TroubleMiddleware:
         if not slot.pace.unreachable(request.meta.get(STARTED, now), now):
             return None
         slot.keep()
-        self._free(slot)
+        self._free(slot, request)
         if not was_lost and slot.pace.lost:
             self._stats.inc_value("playfast/pace/lost")
             logger.warning(
                 "The store does not answer any more (%s): one request at a time looks for it, at most a minute apart.",
                 _told(exception),
             )
-        self._lose_patience(slot.pace, now, f"the store does not answer ({_told(exception)})")
+        self._lose_patience(slot.pace, request, now, f"the store does not answer ({_told(exception)})")
         return again(request)
 
     def _slot(self, request: Request) -> SlotPace:
@@ -161,13 +161,21 @@ class TroubleMiddleware:
             self._slots[name] = SlotPace(self._crawler, name)
         return self._slots[name]
 
-    def _free(self, slot: SlotPace) -> None:
+    def _free(self, slot: SlotPace, request: Request) -> None:
         """What waits for a proxy that is paused may go through another."""
         now = monotonic()
         if slot.pace.not_before - now < _WORTH_ANOTHER_WAY:
             return
-        if any(pace.not_before <= now and not pace.alone for pace in paces(self._crawler).values()):
+        if any(
+            other is None or (other.not_before <= now and not other.alone) for other in self._others(request)
+        ):
             slot.send_back(ProxyPausedError)
+
+    def _others(self, request: Request) -> list[Pace | None]:
+        """The paces of the other ways that a request may go; None for one that was not gone yet."""
+        there = paces(self._crawler)
+        here = request.meta["download_slot"]
+        return [there.get(name) for name in request.meta.get(WAYS, ()) if name != here]
 
     def _answered(self, pace: Pace, started: float, now: float) -> None:
         was_alone, lost = pace.alone, pace.lost
@@ -183,7 +191,7 @@ class TroubleMiddleware:
                 now, waited
             )  # that may hang on what is asked; if it hangs on the rate, new requests will tell
             return
-        if seconds is not None and waited is None and len(paces(self._crawler)) > 1:
+        if seconds is not None and waited is None and self._others(request):
             waited = seconds  # other proxies go on meanwhile
         elif seconds is not None and waited is None:
             self._give_up(
@@ -202,7 +210,7 @@ class TroubleMiddleware:
                 1 / before if before else float("inf"),
             )
 
-    def _blocked(self, pace: Pace, started: float, now: float) -> None:
+    def _blocked(self, pace: Pace, request: Request, started: float, now: float) -> None:
         before = pace.blocks
         pace.blocked(started, now)
         if pace.blocks == before:
@@ -213,7 +221,7 @@ class TroubleMiddleware:
             "Play shows a captcha instead of answers: nothing is asked for %.0f seconds, then one request tries whether it is over.",
             pace.not_before - now,
         )
-        self._lose_patience(pace, now, "Play shows a captcha")
+        self._lose_patience(pace, request, now, "Play shows a captcha")
 
     async def _consent(self, request: Request) -> Request:
         """The request once more: with the cookie that says no, then with the one that a click gave, at last in the browser itself."""
@@ -269,10 +277,9 @@ class TroubleMiddleware:
     def _tell_rate(self, pace: Pace) -> None:
         self._stats.set_value("playfast/pace/requests_per_second", round(1 / pace.interval, 3))
 
-    def _lose_patience(self, pace: Pace, now: float, what: str) -> None:
-        others = paces(self._crawler).values()
-        if any(other.troubled_since is None for other in others):
-            return  # another proxy goes on
+    def _lose_patience(self, pace: Pace, request: Request, now: float, what: str) -> None:
+        if any(other is None or other.troubled_since is None for other in self._others(request)):
+            return  # it may go through another proxy
         if pace.troubled_since is not None and now - pace.troubled_since >= self._patience:
             self._give_up(f"{what}, for longer than PLAYFAST_PATIENCE ({self._patience:,.0f} seconds)")
 

@@ -13,6 +13,8 @@ from typing import Any
 SLOT = "play.google.com"
 """The downloader slot of all requests to Play, whatever address `PLAYFAST_URL` sends them to; those through a proxy have one each, whose
 name begins with this."""
+WAYS = "playfast_ways"
+"""The key of a request's meta with the slots that it may go through, where there are several."""
 _CUT = 2.0
 _BELOW = 0.95
 """Of the rate that was refused: where it goes on."""

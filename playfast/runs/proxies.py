@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from playfast.play.places import COUNTRIES
 
 _SCHEMES = ("http", "https")
-_BEFORE_CREDENTIALS = re.compile(r"\s*(?:[A-Za-z]{2}\s+)?(?:[A-Za-z][A-Za-z0-9]*://)?")
 _DUE = "http://host:port, http://user:password@host:port, or the same behind a country code and a blank"
 _SHOWN = 80
 _LONGEST = 1_000_000  # bytes of a file
@@ -34,7 +33,8 @@ def read(value: Any) -> tuple[Proxy, ...]:
     of them, or a dict of country codes and lists.
 
     Raises:
-        ValueError: with one sentence for each mistake, separated by line breaks; passwords are left out.
+        ValueError: with one sentence for each mistake, separated by line breaks. It names the place alone: any part of an entry that
+            is spoilt may be one of a password.
     """
     found: list[Proxy] = []
     problems = []
@@ -48,13 +48,6 @@ def read(value: Any) -> tuple[Proxy, ...]:
     if problems:
         raise ValueError("\n".join(problems))
     return tuple(found)
-
-
-def without_credentials(text: str) -> str:
-    """An entry without anything that stands before its last @, but for a country code and the scheme."""
-    begin = _BEFORE_CREDENTIALS.match(text)
-    assert begin is not None  # each part of it may be absent
-    return begin.group() + text.rpartition("@")[2] if "@" in text else text
 
 
 def missing(proxies: Iterable[Proxy], countries: Iterable[str]) -> list[str]:
@@ -73,7 +66,8 @@ def _entries(value: Any) -> Iterator[tuple[str, str]]:
         path = Path(value)
         if "://" in str(value) or not _is_file(path):
             if "://" not in str(value) and str(value).strip():
-                raise ValueError(f"there is no file {str(value)[:_SHOWN]!r}, and {_DUE} is no file either")
+                named = "of that name" if "@" in str(value) else repr(str(value)[:_SHOWN])
+                raise ValueError(f"there is no file {named}; due is one, or {_DUE}")
             for number, text in enumerate(str(value).split(","), 1):
                 if text.strip():
                     yield f"entry {number}", text
@@ -96,15 +90,12 @@ def _is_file(path: Path) -> bool:
 
 
 def _proxy(text: str, number: int) -> Proxy:
-    words = text.split()
-    shown = repr(without_credentials(text.strip())[:_SHOWN])
+    words = re.split(r"\s+#", text, maxsplit=1)[0].split()
     if len(words) not in (1, 2):
-        raise ValueError(f"{shown}: due is {_DUE}")
+        raise ValueError(f"due is {_DUE}")
     country, address = words[0].casefold() if len(words) > 1 else None, words[-1]
     if country is not None and country not in COUNTRIES:
-        raise ValueError(
-            f"{shown}: what stands before the address is no country code (ISO 3166-1, two letters)"
-        )
+        raise ValueError("what stands before the address is no country code (ISO 3166-1, two letters)")
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
@@ -112,14 +103,9 @@ def _proxy(text: str, number: int) -> Proxy:
         host = port = None
         parts = urlsplit("")
     if parts.scheme.startswith("socks"):
-        raise ValueError(f"{shown}: Scrapy speaks to http and https proxies, not to SOCKS")
-    if (
-        parts.scheme not in _SCHEMES
-        or not host
-        or parts.path.strip("/")
-        or parts.query
-        or not address.isprintable()
-    ):
-        raise ValueError(f"{shown}: due is {_DUE}")
+        raise ValueError("Scrapy speaks to http and https proxies, not to SOCKS")
+    rest = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in _SCHEMES or not host or port == 0 or rest or not address.isprintable():
+        raise ValueError(f"due is {_DUE}")
     name = f"{number} {host}" + (f":{port}" if port else "")
     return Proxy(name, address, country)

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playfast.errors import SourceError
-from playfast.sources.fetching import fetch
+from playfast.sources import fetching
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -165,7 +165,7 @@ class Address:
 
     def lines(self) -> Iterator[str]:
         with tempfile.TemporaryFile(prefix="playfast-list-") as copy:
-            fetch(self.url, self.name, copy)
+            fetching.copy(self.url, self.name, copy)
             copy.seek(0)
             yield from _decoded(copy, self.name)
 

@@ -134,3 +134,28 @@ def test_a_country_without_a_proxy_is_told(crawl, store, tmp_path):
     )
     assert done.exit_code == 2
     assert "there is no proxy for us, fr, and none for all countries" in done.log
+
+
+def test_a_country_whose_only_proxy_is_dead_ends_the_crawl_and_costs_the_others_nothing(
+    crawl, store, listed, tmp_path
+):
+    with forward_proxies(2) as (dead, other):
+        dead.dies_after = 0
+        lines = (f"de {dead.address}", other.address)
+        done = crawl(
+            "-a", f"ids={listed}", "-a", "countries=us,de", *through([], tmp_path, *lines), "-s", "PLAYFAST_PATIENCE=1",
+            store=store, timeout=90,
+        )  # fmt: skip
+        assert dead.asked < 400
+    assert done.exit_code == 5
+    assert "the store does not answer" in done.log.splitlines()[-1]
+    assert {record["country"] for record in done.records if record["status"] != "error"} == {"us"}
+
+
+def test_the_file_for_robots_is_asked_for_through_a_proxy_too(crawl, store, listed, tmp_path):
+    with forward_proxies(1) as proxies:
+        done = crawl(
+            "-a", f"ids={listed}", "-s", "ROBOTSTXT_OBEY=1", *through(proxies, tmp_path), store=store
+        )
+        assert done.stats["downloader/response_count"] == proxies[0].passed
+    assert done.exit_code == 0

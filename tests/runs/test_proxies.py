@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playfast.runs import options
-from playfast.runs.proxies import Proxy, missing, read, without_credentials
+from playfast.runs.proxies import Proxy, missing, read
 
 ONE = "http://me:pass@one.example:3128"
 
@@ -82,11 +82,26 @@ def test_any_text_is_proxies_or_a_mistake_without_its_secret(text, begin):
         assert len(found) == 2
 
 
-def test_credentials_are_taken_out_even_where_they_hold_an_at_sign():
-    assert without_credentials("http://a:b@c@host:1") == "http://host:1"
-    assert without_credentials("de http://a:b@host:1") == "de http://host:1"
-    assert without_credentials("a:b c@host") == "host"
-    assert without_credentials("http://host/path") == "http://host/path"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://me:first,second@h:1",
+        "http://me:geheim",
+        "http://me:1234#rest@h:3128",
+        "me:geheim@h:1",
+        "http://h:0",
+        "http://me:ge heim@h",
+    ],
+)
+def test_what_is_spoilt_is_told_by_its_place_alone(text):
+    with pytest.raises(ValueError, match="due is") as told:
+        read(text)
+    for part in ("first", "second", "geheim", "heim", "1234", "rest", "me:"):
+        assert part not in str(told.value)
+
+
+def test_a_comment_may_stand_behind_an_address(file):
+    assert read(file(f"{ONE}  # the old one\n"))[0].address == ONE
 
 
 def test_a_country_needs_a_proxy_of_its_own_or_one_for_all():
