@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any
 from urllib.parse import urlsplit
 
-from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import BlockingFeedStorage
 
 
 class Bucket(BlockingFeedStorage):
-    """`bucket:///folder/name` is a file; with the setting BUCKET_FULL it takes none."""
+    """`bucket:///folder/name` is a file; where a file named `full` stands beside it, it takes none."""
 
-    def __init__(self, uri: str, *, full: bool) -> None:
+    def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:  # noqa: ARG002 - Scrapy's
         self.to = Path(urlsplit(uri).path)
-        self.full = full
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:  # noqa: ARG003 - what Scrapy calls it with
-        return cls(uri, full=crawler.settings.getbool("BUCKET_FULL"))
 
     def _store_in_thread(self, file: IO[bytes]) -> None:
         file.seek(0)
-        if self.full:
+        if self.to.with_name("full").exists():
             raise OSError("the bucket is full")
         with self.to.open("wb") as there:
             shutil.copyfileobj(file, there)

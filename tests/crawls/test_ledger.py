@@ -169,8 +169,10 @@ def test_a_feed_that_goes_elsewhere_counts_when_it_was_taken(go_on, listed, ledg
     storages = ("-s", f"FEED_STORAGES={json.dumps({'bucket': 'tests.crawls.remote.Bucket'})}")
     given = (*listed(300), *ledger, *storages, "-a", "fields=title")
     first = f"bucket://{tmp_path}/first.jsonl"
-    refused = go_on(*given, "-s", "BUCKET_FULL=1", feeds=[first])
-    assert refused.exit_code == 4
+    full = tmp_path / "full"
+    full.touch()
+    assert go_on(*given, feeds=[first]).exit_code == 4
+    full.unlink()
     assert set(states(tmp_path / "run.db")) == {"leased"}
     assert go_on(*given, feeds=[first]).exit_code == 0
     assert keys(read(tmp_path / "first.jsonl")) == due(tmp_path)
