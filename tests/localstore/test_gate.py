@@ -182,7 +182,9 @@ def test_options_change_while_it_runs():
         assert frames(server.post(PACK).text)["com.example.one"][5]
         server.change(error_frames=0, allow_rpc=0.1)
         assert [server.post(PACK).status for _ in range(2)] == [200, 429]
-        server.change(allow_rpc=None, rpc_down=True)
+        server.change(latency=0.02)  # which fills no bucket again
+        assert server.post(PACK).status == 429
+        server.change(allow_rpc=None, rpc_down=True, latency=0.01)
         assert server.post(PACK).status == 500
         now = server.get("/_localstore/options").json()
         assert set(now) == set(CHANGEABLE)

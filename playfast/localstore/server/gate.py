@@ -12,7 +12,11 @@ from .options import Options
 from .reply import Kind, Reply
 from .walls import opened, wall
 
-_TOO_MANY = b"<html><title>Error 429 (Too Many Requests)</title>Too many requests</html>"
+TOO_MANY = b"<html><title>Error 429 (Too Many Requests)</title>Too many requests</html>"
+
+
+def _parts(options: Options) -> tuple[object, ...]:
+    return options.allow_rpc, options.allow_page, options.burst, options.wall, options.wall_share
 
 
 class Gate:
@@ -27,14 +31,19 @@ class Gate:
         self._buckets = {
             kind: Bucket(rate, max(1.0, rate * options.burst)) for kind, rate in allowed.items() if rate
         }
+        self.made_of = _parts(options)
         self.is_open = not self._buckets and not options.wall
+
+    def for_options(self, options: Options) -> Gate:
+        """The gate for other options: the same where they say the same of it, so that its buckets stay as full as they are."""
+        return self if _parts(options) == self.made_of else Gate(options, self._counts, self._clock)
 
     def stops(self, kind: Kind, address: str, host: str, cookie: str) -> Reply | None:
         """The reply of the gate; None for a request that may pass."""
         bucket = self._buckets.get(kind)
         if bucket is not None and (seconds := bucket.take(self._clock())) is not None:
             self._counts.faults["limited"] += 1
-            return Reply(kind, 429, parts=[_TOO_MANY], headers=[(b"retry-after", b"%d" % seconds)])
+            return Reply(kind, 429, parts=[TOO_MANY], headers=[(b"retry-after", b"%d" % seconds)])
         name = self._options.wall
         if name and not opened(name, cookie) and self._chance.random() < self._options.wall_share:
             self._counts.faults[f"wall-{name}"] += 1

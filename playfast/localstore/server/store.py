@@ -10,7 +10,7 @@ from playfast.localstore.rpc.frames import FrameMaker
 from .asked import Asked
 from .counts import Counts
 from .faults import Faults
-from .gate import Gate
+from .gate import TOO_MANY, Gate
 from .options import Options
 from .replays import Replays
 from .reply import Kind, Message, Reply, finish
@@ -21,7 +21,6 @@ _WORDS = {"words": True, "numbers": False, "mixed": None}
 _UNAVAILABLE = (
     b"<html><title>Error 503 (Service Unavailable)</title>The service is unavailable. Try again later.</html>"
 )
-_TOO_MANY = b"<html><title>Error 429 (Too Many Requests)</title>Too many requests</html>"
 
 
 class Store:
@@ -42,7 +41,7 @@ class Store:
         """Go on with other options: those that `options.CHANGEABLE` names may be others."""
         self.options = options
         self.faults.change(options)
-        self.gate = Gate(options, self.counts)
+        self.gate = self.gate.for_options(options)
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> Reply:
         """The reply to a request, faults included."""
@@ -78,7 +77,7 @@ class Store:
         if fault == "503":
             return self.unavailable(reply.kind)
         if fault == "429":
-            return Reply(reply.kind, 429, parts=[_TOO_MANY], headers=self._retry_after())
+            return Reply(reply.kind, 429, parts=[TOO_MANY], headers=self._retry_after())
         reply.truncated, reply.dropped = fault == "truncated", fault == "dropped"
         return reply
 
