@@ -132,8 +132,8 @@ def arguments_page() -> str:
         "# The arguments of the spiders",
         "",
         "Made by `make docs` from the spiders; `scrapy arguments` prints the same. They are given as `-a name=value` and checked before",
-        "the first request; all mistakes are told at once. Unknown names are refused, but for those that begin with `_` (Scrapyd passes",
-        "`_job`).",
+        "the first request; all mistakes are told at once. Unknown names are refused, but for `_job`, which",
+        "Scrapyd passes.",
     ]
     for spider in SPIDERS:
         lines += [

@@ -15,6 +15,7 @@ from playfast.play.places import COUNTRIES, LANGUAGES
 from playfast.sources.lines import locate
 
 REQUIRED = object()
+_OF_SCRAPYD = "_job"
 _USED_INSTEAD = {"uk": "gb", "en": "us", "ja": "jp", "ko": "kr", "zh": "cn"}
 """Country codes people type that mean another one."""
 
@@ -46,13 +47,13 @@ class Arguments:
     def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The values of all arguments.
 
-        Names that begin with an underscore are left alone: Scrapyd passes `_job`.
+        `_job` is left alone, which Scrapyd passes. Scrapy makes an attribute of the spider of every argument, so no other name may pass.
 
         Raises:
             ArgumentError: with one sentence for each mistake.
         """
         problems = [
-            self._unknown(name) for name in given if name not in self.declared and not name.startswith("_")
+            self._unknown(name) for name in given if name not in self.declared and name != _OF_SCRAPYD
         ]
         values = {}
         for argument in self.declared.values():

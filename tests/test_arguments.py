@@ -104,7 +104,9 @@ def test_an_unknown_argument_is_told_with_the_nearest_or_with_all():
 
 def test_names_with_an_underscore_in_front_are_left_alone():
     """Scrapyd passes `_job`."""
-    assert Arguments(MILD).check({"_job": "abc", "_": 5}) == {"mild": "hello"}
+    assert Arguments(MILD).check({"_job": "abc"}) == {"mild": "hello"}
+    with pytest.raises(ArgumentError, match="unknown argument _read"):  # it would take the place of a method
+        Arguments(MILD).check({"_read": "5"})
 
 
 def test_a_long_value_is_shown_short():

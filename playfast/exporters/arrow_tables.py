@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from itemadapter import ItemAdapter, is_item
 
 from playfast.exporters.declared import Pair
+from playfast.exporters.whole_text import whole
 
 logger = logging.getLogger(__name__)
 
@@ -183,7 +184,10 @@ def _array(
     try:
         if opener is not None:
             values = [None if value is None else opener(value) for value in values]
-        return pa.array(values, None if infer else column.type)
+        try:
+            return pa.array(values, None if infer else column.type)
+        except UnicodeEncodeError:
+            return pa.array(whole(list(values)), None if infer else column.type)
     except (pa.ArrowException, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise TypeError(
             f"column {column.name} holds what its type {column.type} does not: {error}"

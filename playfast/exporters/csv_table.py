@@ -19,6 +19,7 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from playfast.exporters import cells
 from playfast.exporters.declared import columns, names
+from playfast.exporters.whole_text import whole
 from playfast.play.fields import is_declared
 from playfast.runs import options
 
@@ -91,10 +92,18 @@ class FastCsvExporter(CsvItemExporter):
         row = self._rows[kind]
         if row is None:
             super().export_item(item)
-        elif self._dialect:
-            self.csv_writer.writerow(row(item))
+            return
+        try:
+            self._write_row(row(item))
+        except (orjson.JSONEncodeError, UnicodeEncodeError):
+            self._write_row(row(whole(item)))
+
+    def _write_row(self, row: list[str]) -> None:
+        """Write all of a row, or raise before any of it is written."""
+        if self._dialect:
+            self.csv_writer.writerow(row)
         else:
-            self.stream.write(_line(row(item)))
+            self.stream.write(_line(row))
 
     def finish_exporting(self) -> None:
         header = self._header(self._due)

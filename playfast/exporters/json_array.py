@@ -5,10 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import IO, Any
 
-import orjson
 from scrapy.exporters import JsonItemExporter
 
-from playfast.exporters.json_rows import JsonRows
+from playfast.exporters.json_rows import JsonRows, dumped
 
 
 class FastJsonExporter(JsonItemExporter):
@@ -27,7 +26,7 @@ class FastJsonExporter(JsonItemExporter):
         if row is None:
             super().export_item(item)
             return
-        data = orjson.dumps(row)  # before the comma: an item that cannot be written leaves nothing behind
+        data = dumped(row)  # before the comma: an item that cannot be written leaves nothing behind
         self._add_comma_after_first()
         self.file.write(data)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from scrapy.exporters import BaseItemExporter
 
 from playfast.exporters.declared import Chosen
+from playfast.exporters.whole_text import whole
 
 _UTF8 = (None, "utf-8", "utf8")
 _PLAIN = {"encoding", "fields_to_export", "export_empty_fields", "indent"}
@@ -35,6 +37,14 @@ class JsonRows:
         if self._chosen.columns is None:
             return item
         return {column: getattr(item, field, None) for field, column in pairs}
+
+
+def dumped(row: Any, option: int = 0) -> bytes:
+    """A row as orjson writes it, which takes no text that UTF-8 cannot hold."""
+    try:
+        return orjson.dumps(row, option=option)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(whole(row), option=option)
 
 
 def _lower(text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from scrapy.exporters import JsonLinesItemExporter
 
-from playfast.exporters.json_rows import JsonRows
+from playfast.exporters.json_rows import JsonRows, dumped
 
 _OPTIONS = orjson.OPT_APPEND_NEWLINE
 
@@ -25,4 +25,4 @@ class FastJsonLinesExporter(JsonLinesItemExporter):
         if row is None:
             super().export_item(item)
         else:
-            self.file.write(orjson.dumps(row, option=_OPTIONS))
+            self.file.write(dumped(row, _OPTIONS))

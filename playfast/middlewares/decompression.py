@@ -13,6 +13,8 @@ from playfast.errors import OversizedError
 from playfast.play import zipped
 
 _GZIP = (b"gzip", b"x-gzip")
+_LAYERS = 2
+"""A header may name thousands, and each would be undone."""
 _WORTH_A_THREAD = 600_000
 """Bytes, unpacked: a page has more, a pack of 32 less. With a thread one crawl of packs is 8 % faster, but takes 6 % more CPU,
 which a second process makes better use of."""
@@ -29,6 +31,8 @@ class QuickDecompressionMiddleware(HttpCompressionMiddleware):
     # Scrapy awaits what a middleware returns, where its own is no coroutine.
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         encodings = response.headers.getlist("Content-Encoding")
+        if b",".join(encodings).count(b",") >= _LAYERS:
+            raise OversizedError(f"an answer that is packed more than {_LAYERS} times over")
         unpacked = None
         if len(encodings) == 1 and encodings[0].strip().lower() in _GZIP and request.method != "HEAD":
             body, most = response.body, request.meta.get("download_maxsize", self._max_size)

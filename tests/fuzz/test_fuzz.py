@@ -27,6 +27,8 @@ def test_a_target_that_fails_hangs_or_swells_is_found(monkeypatch):
     with pytest.raises(FuzzingError, match="seed 3: ZeroDivisionError"):
         one("fails", fails, nothing, 3, weighed=False)
     one("allowed", fails._replace(may_raise=(ZeroDivisionError,)), nothing, 3, weighed=False)
+    with pytest.raises(FuzzingError, match="bytes for 0"):
+        one("swells", fails._replace(run=lambda _: bytearray(50_000_000)), nothing, 3, weighed=True)
     monkeypatch.setattr("tests.fuzz.fuzzing.SECONDS", 0.05)
 
     def forever(_):
@@ -35,5 +37,3 @@ def test_a_target_that_fails_hangs_or_swells_is_found(monkeypatch):
 
     with pytest.raises(FuzzingError, match="did not end within"):
         one("hangs", fails._replace(run=forever), nothing, 3, weighed=False)
-    with pytest.raises(FuzzingError, match="bytes for 0"):
-        one("swells", fails._replace(run=lambda _: bytearray(50_000_000)), nothing, 3, weighed=True)

@@ -119,6 +119,13 @@ def test_several_at_once_do_not_get_each_others_bodies():
     assert [response.body for response in asyncio.run(all_at_once())] == bodies
 
 
+def test_an_answer_packed_many_times_over_is_not_undone():
+    with pytest.raises(OversizedError, match="more than 2 times"):
+        through(answer(ZIPPED, "gzip, gzip, gzip"))
+    twice, _ = through(answer(gzip.compress(ZIPPED), "gzip, gzip"))
+    assert twice.body == BODY
+
+
 BOMB = bytes(80_000_000)
 
 
