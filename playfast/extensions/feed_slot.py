@@ -16,6 +16,7 @@ from scrapy.utils.misc import load_object
 
 from playfast.extensions.feed_file import BlockFile
 from playfast.extensions.feed_options import GZIP, ZSTD
+from playfast.runs.files import sync_folder
 from playfast.runs.ledger import Ledger
 
 if sys.version_info >= (3, 14):
@@ -95,6 +96,8 @@ class TriedSlot(FeedSlot):
         super().start_exporting()
         if opening and self.ledger is not None and (file := self.block_file) is not None:
             file.synced_at_end = True
+            assert self.path is not None
+            sync_folder(self.path.parent)
 
     @property
     def was_opened(self) -> bool:

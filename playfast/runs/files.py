@@ -38,6 +38,17 @@ def same(one: Path, other: Path) -> bool:
         return False
 
 
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder's files on the disk, which a new file may lack after a power cut. Windows has no such call."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def inode(path: Path) -> int:
     """The file system's number of a file, as a database can keep it (its integers have a sign); 0 if there is no such file."""
     try:

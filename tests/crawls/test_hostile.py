@@ -14,7 +14,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.etree import ElementTree as ET
 
 import brotli
-import pyarrow.parquet as pq
 import pytest
 from scrapy.settings import Settings
 
@@ -111,6 +110,7 @@ HOSTILE = "\x00\x01\x1b[31m\u202egpj.exe\u2028<b>&amp;</title>]]>\r\n,\";=cmd|' 
 
 
 def test_hostile_texts_come_through_every_format(crawl, tmp_path):
+    pq = pytest.importorskip("pyarrow.parquet")
     app_id = "com.example.one"
     made = LocalStore(Options()).answer("GET", "/store/apps/details", {"id": app_id}, b"")
     page = plain_body(made.parts).decode()

@@ -52,3 +52,17 @@ def test_what_is_no_ordinary_file_is_written_to(tmp_path):
     assert os.read(reader, 9) == b"new"
     os.close(reader)
     assert pipe.is_fifo()
+
+
+def test_a_folders_names_are_put_on_the_disk(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    files.sync_folder(tmp_path)
+    assert synced == ([tmp_path.stat().st_ino] if os.name == "posix" else [])
+
+
+def test_a_file_has_a_number_and_none_has_none(tmp_path):
+    file = tmp_path / "file"
+    assert files.inode(file) == 0
+    file.touch()
+    assert 0 < files.inode(file) < 2**63
