@@ -63,8 +63,8 @@ def _nothing(_: str) -> None:
 
 NOT_RUN: tuple[tuple[str, str, Callable[[str], None]], ...] = (
     (
-        r"make (test|lint|format|bench|clean)",
-        "this test is part of what they do, or they change the checkout",
+        r"make (test|lint|format|bench|faults|kill|fuzz|clean)",
+        "this test is part of what they do, or they take minutes, or they change the checkout",
         _target_exists,
     ),
     (r"python3 -m venv (\.venv) && \. \.venv/bin/activate", "the tests run in such an environment", _nothing),
