@@ -251,7 +251,7 @@ def screenshots() -> Argument:
         "screenshots",
         "folder",
         "Store a picture of each app's page there (ID_COUNTRY_LANGUAGE.png). Every page is opened in Chromium, and the record read from "
-        "it, some four a second.",
+        "it.",
         lambda text: _folder(text) if text else None,
         "",
     )

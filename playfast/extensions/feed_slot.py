@@ -168,8 +168,15 @@ class TriedSlot(FeedSlot):
         )
 
     def _counted(self, path: Path) -> str | None:
-        """Why a file may not be overwritten; None if it may, or is not to be."""
-        if self.ledger is None or self._adds_to() or not self.ledger.holds_records(path):
+        """Why a file may not be written for the sake of the ledger; None if it may."""
+        if self.ledger is None:
+            return None
+        if self._adds_to():
+            if not self.is_whole:
+                return None
+            # What stands in it may be done, and could not be told from what a killed crawl added.
+            return "with a ledger nothing can be added to a file of this kind, which counts only as a whole; write elsewhere"
+        if not self.ledger.holds_records(path):
             return None
         return f"it holds records that {self.ledger.name} counts as done; add to it (-o), or write elsewhere"
 

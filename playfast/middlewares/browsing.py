@@ -19,7 +19,7 @@ _COOKIE = "SOCS"
 
 def in_browser(request: Request, picture: Path | None = None) -> Request:
     """The same request, for the browser, which leaves a picture of the page where one is asked for."""
-    from scrapy_playwright.page import PageMethod  # noqa: PLC0415 - see above
+    from scrapy_playwright.page import PageMethod  # noqa: PLC0415 - crawls without a browser do not pay for it
 
     visit = request.copy()
     visit.dont_filter = True
@@ -49,7 +49,7 @@ async def say_no(page: Any) -> str | None:
 
 async def take_picture(page: Any, path: Path) -> bool:
     """Store a picture of what is seen of a page; one that cannot be stored costs no record."""
-    from playwright.async_api import Error  # noqa: PLC0415 - see above
+    from playwright.async_api import Error  # noqa: PLC0415 - crawls without a browser do not pay for it
 
     try:
         await page.screenshot(path=path)

@@ -188,7 +188,7 @@ class SqliteLedger:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = FULL")
             database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-        except BaseException:
+        except BaseException:  # Ctrl-C too: it must not stay locked
             database.close()
             raise
         return database
@@ -209,7 +209,7 @@ class SqliteLedger:
         self._database.execute("BEGIN IMMEDIATE")
         try:
             yield self._database.execute
-        except BaseException:
+        except BaseException:  # Ctrl-C too: nothing of a step may stay
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")

@@ -124,7 +124,7 @@ def _made(kind: Callable[..., Any], way: _Way) -> Callable[..., Any]:
 
     def make(*args: Any, **kwargs: Any) -> Any:
         connection = kind(*args, **kwargs)
-        connection._create_connection = way.connect  # noqa: SLF001 - see above
+        connection._create_connection = way.connect  # noqa: SLF001 - there is no public word for it
         return connection
 
     return make

@@ -184,7 +184,7 @@ class AppsSpider(PlaySpider):
             self.crawler.stats.set_value("playfast/source_error", str(error))
             raise CloseSpider("source_error") from error
         except LedgerError as error:
-            self.logger.error("%s", error)  # noqa: TRY400 - as above
+            self.logger.error("%s", error)  # noqa: TRY400 - the sentence says all, a trace would say less
             self.crawler.stats.set_value("playfast/ledger/failed", str(error))
             raise CloseSpider("ledger_failed") from error
 

@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from random import Random
 
@@ -19,6 +18,8 @@ import pytest
 
 from tests.conftest import ROOT, UNPACED, local_store
 from tests.kills.killing import Asked, crawl_under_kills, wrong
+from tests.waiting import length as wait_length
+from tests.waiting import until as wait_until
 
 pytestmark = pytest.mark.crawl
 
@@ -60,11 +61,8 @@ def begun(store):
             env={**os.environ, "PLAYFAST_URL": store.address},
             stderr=subprocess.DEVNULL,
         )
-        end = time.monotonic() + 60
-        while not until.exists() or until.stat().st_size < length:
-            assert process.poll() is None, "it ended too early"
-            assert time.monotonic() < end
-            time.sleep(0.005)
+        wait_until(lambda: wait_length(until) >= max(1, length) or process.poll() is not None)
+        assert process.poll() is None, "it ended too early"
         return process
 
     return run
@@ -151,6 +149,17 @@ def test_whole_files_count_batch_by_batch(begun, go_on, listed, ledger, tmp_path
     whole = [path for path in files if path.name.startswith("first")]
     assert len(whole) * 500 == sum(count for status, count in done.items() if status != "leased")
     assert list(tmp_path.glob("first-*.json.unfinished"))
+
+
+def test_nothing_is_added_to_a_file_that_counts_as_a_whole(go_on, listed, ledger, tmp_path):
+    feed = tmp_path / "apps.pickle"
+    given = (*listed(30), "-a", "fields=title")
+    assert go_on(*given, *ledger, feeds=[feed]).exit_code == 0
+    before = feed.read_bytes()
+    again = go_on(*given, *ledger, "-a", "countries=kr", feeds=[feed])
+    assert again.exit_code == 4
+    assert "counts only as a whole; write elsewhere" in again.log
+    assert feed.read_bytes() == before
 
 
 def test_a_whole_file_counts_when_the_crawl_has_ended(begun, go_on, listed, ledger, tmp_path):

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.conftest import local_store
-from tests.crawls.test_lost_store import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.crawl
 

@@ -8,12 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 
 import pytest
 
 from tests.conftest import ROOT, UNPACED, local_store
+from tests.waiting import length, until
 
 pytestmark = pytest.mark.crawl
 
@@ -51,19 +51,8 @@ def crawling(tmp_path):
     return begin
 
 
-def until(true, seconds=60):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 def told(tmp_path, words):
     return words in (tmp_path / "log").read_text()
-
-
-def length(path):
-    return path.stat().st_size if path.exists() else 0
 
 
 def test_a_store_that_goes_away_and_comes_back_costs_nothing(crawling, tmp_path, port):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT, local_store
+from tests.waiting import until
 
 SECONDS = 60
 _WITHIN, _REFUSED = 0.1, 0.01
@@ -44,8 +45,7 @@ def crawl_against_a_limit(allowed: float) -> Limited:
             env={**os.environ, "PLAYFAST_URL": store.address},
             stderr=subprocess.DEVNULL,
         ) as process:
-            while not store.report()["requests_total"]:
-                time.sleep(0.05)
+            until(lambda: store.report()["requests_total"])
             time.sleep(SECONDS / 2)
             before, since = store.report(), time.monotonic()
             time.sleep(SECONDS / 2)

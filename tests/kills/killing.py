@@ -17,8 +17,8 @@ from random import Random
 from typing import Any
 
 from tests.conftest import ROOT, UNPACED, Store
+from tests.waiting import length, until
 
-_LOOKED = 0.005  # seconds between two looks at a feed's length
 _LONGEST_DELAY = 0.4  # seconds between the sight of a length and the kill
 _AT_ONCE = 0.15  # of the kills come before anything is written
 _PATIENCE = 600.0
@@ -67,13 +67,15 @@ def crawl_under_kills(asked: Asked, kills: int, chance: Random) -> Ended:
     at = sorted(0.0 if chance.random() < _AT_ONCE else chance.random() * 0.95 for _ in range(kills))
     for share in at:
         with _begun(asked) as process:
-            _wait_for(asked.path, int(share * total), process)
+            due = int(share * total)
+            until(lambda: length(asked.path) >= due or process.poll() is not None, _PATIENCE)  # noqa: B023 - called at once
+            # The moment of the kill is random: this is what is tried, not a wait for something.
             time.sleep(chance.random() * (_LONGEST_DELAY if share else 1.5))
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
                 ended.kills += 1
-                ended.lengths.append(_length(asked.path))
+                ended.lengths.append(length(asked.path))
     with _begun(asked) as process:
         _, ended.log = process.communicate(timeout=_PATIENCE)
         ended.exit_code = process.returncode
@@ -110,14 +112,3 @@ def _begun(asked: Asked) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def _wait_for(path: Path, length: int, process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + _PATIENCE
-    while _length(path) < length and process.poll() is None:
-        assert time.monotonic() < until, f"{path} does not grow to {length} bytes"
-        time.sleep(_LOOKED)
-
-
-def _length(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
