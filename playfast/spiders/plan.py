@@ -69,6 +69,7 @@ class Plan:
         storefronts: all that each app is asked of, unless it is added with others.
         batch: most apps in a POST.
         via: the way to begin with.
+        eager: ask for apps whose answers were missing as soon as nothing new is there, in packs that are not full.
         give_up: told each app that got no answer any way, with the last reason.
         on_closed: told once, with the reason, when the RPC way is given up.
     """
@@ -79,12 +80,14 @@ class Plan:
         *,
         batch: int,
         via: Via,
+        eager: bool = False,
         give_up: Callable[[Asked], None],
         on_closed: Callable[[str], None],
     ) -> None:
         self.storefronts = tuple(storefronts)
         self.batch = batch
         self.via = via
+        self._eager = eager
         self._give_up = give_up
         self._on_closed = on_closed
         self._ids: deque[tuple[str, tuple[Storefront, ...]]] = deque()
@@ -161,7 +164,8 @@ class Plan:
 
     def _gather(self) -> None:
         """Packs of the apps whose answers were missing: full ones, and at the end what is left."""
-        at_end = (self._ended or self._held) and not self._ids and not self.in_flight
+        nothing_new = (self._ended or self._held) and not self._ids
+        at_end = nothing_new and (self._eager or not self.in_flight)
         for storefront, missing in self._missing.items():
             while len(missing) >= self.batch or (missing and at_end):
                 self._again.append(Pack(Via.RPC, storefront, missing[: self.batch], reasked=True))

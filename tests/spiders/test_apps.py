@@ -122,14 +122,14 @@ def test_a_play_data_error_5_is_not_found():
 def test_a_fault_of_ours_costs_one_app_its_answer_and_nobody_else_theirs(caplog):
     asking = spider()
     request, pack = sent(asking, ["a.b", "c.d"])
-    extract = asking.extractor
+    extract = asking.records.extractor
 
     def broken(payload, given, *more):
         if given["app_id"] == "a.b":
             raise ZeroDivisionError
         return extract(payload, given, *more)
 
-    asking.extractor = broken
+    asking.records.extractor = broken
     records = asking.parse_pack(
         answered(request, [("0", record("a.b"), None), ("1", record("c.d"), None)]), pack
     )
