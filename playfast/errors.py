@@ -22,6 +22,10 @@ class SourceError(PlayfastError):
     """A list of ids that cannot be read (no such file, an address that does not answer); by `playfast.sources`."""
 
 
+class ClientError(PlayfastError):
+    """A client that is closed, or that cannot work in its process (a fork, another reactor); raised by `playfast.client`."""
+
+
 class CrawlEndsError(PlayfastError):
     """A request that was not sent because the crawl ends; raised by `playfast.middlewares`, and no record is made of it."""
 

@@ -103,9 +103,7 @@ class AppRecords:
             self._count_unusable(asked)
             return None
         only = self._page_only(page) if page is not None and self.extractor.page_names else None
-        record = self.extractor(
-            payload, self._key(asked, status, fetched_at, via), self._invalid_field, only
-        )
+        record = self.extractor(payload, self._key(asked, status, fetched_at, via), self._invalid_field, only)
         if page is not None:
             self._compare(record, page)
         return record

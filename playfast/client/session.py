@@ -1,0 +1,74 @@
+"""One crawl in the engine, from a client's first question to its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Future
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings
+
+from playfast.client.engine import Engine
+from playfast.client.on_call import AppsOnCall
+from playfast.client.order import Order
+from playfast.errors import ClientError
+from playfast.extensions.signals import SparingSignals
+
+
+class Session:
+    """A crawl that takes orders until it is closed, or ends by itself (a store that is lost for hours, say)."""
+
+    def __init__(self, engine: Engine, settings: Settings, arguments: Mapping[str, str]) -> None:
+        self._engine = engine
+        self._crawler = Crawler(AppsOnCall, settings)
+        self._crawler.signals = SparingSignals(self._crawler)
+        self._arguments = dict(arguments)
+        self._ready: Future[AppsOnCall] = Future()
+        self.over = False
+        engine.at_end(self._close)
+        self._ended: Future[None] = engine.run(self._crawl())
+
+    def order(self, order: Order) -> None:
+        """Have an order taken."""
+        self._engine.call(self._take, order)
+
+    def close(self) -> Future[None]:
+        """End the crawl; the future is done when it has ended. What is still asked for gets records with the status `error`."""
+        return self._engine.run(self._close())
+
+    def stats(self) -> dict[str, Any]:
+        """The crawl's statistics."""
+        return dict(self._crawler.stats.get_stats()) if self._ready.done() else {}
+
+    async def _crawl(self) -> None:
+        crawl = asyncio.ensure_future(self._crawler.crawl_async(**self._arguments))
+        reason = "the crawl has ended"
+        try:
+            await asyncio.sleep(0)  # by now there is a spider, or an error
+            if isinstance(spider := self._crawler.spider, AppsOnCall):
+                self._ready.set_result(spider)
+            await crawl
+        except Exception as error:  # noqa: BLE001 - it is told to everybody who asks
+            reason = f"it could not start: {error!r}"
+        finally:
+            self.over = True
+            self._engine.forget(self._close)
+            if isinstance(spider := self._crawler.spider, AppsOnCall):
+                spider.ended(reason)
+            if not self._ready.done():
+                self._ready.set_exception(ClientError(reason))
+
+    def _take(self, order: Order) -> None:
+        if not self._ready.done():
+            self._ready.add_done_callback(lambda _: self._take(order))
+        elif (error := self._ready.exception()) is not None:
+            order.fail(ClientError(str(error)))
+        else:
+            self._ready.result().take(order)
+
+    async def _close(self) -> None:
+        if not self.over:
+            await self._crawler.stop_async()
+        await asyncio.wrap_future(self._ended)
