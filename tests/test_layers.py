@@ -22,10 +22,11 @@ LAYERS = {
         "play.parts",
         "play.places",
         "play.shared",
+        "play.whole_text",
         "play.written",
         "play.zipped",
     },
-    2: {"play.reader", "play.fields", "items"},
+    2: {"frames", "play.arrow", "play.reader", "play.fields", "items"},
     3: {
         "play.envelope",
         "play.calls",

@@ -78,10 +78,17 @@ class ClientBase:
         with self._lock:
             if self._closed:
                 raise ClientError("the client is closed; make another one")
+            shared = engine.engine(self._settings["ASYNCIO_EVENT_LOOP"])
             if self._session is None or self._session.over:
-                shared = engine.engine(self._settings["ASYNCIO_EVENT_LOOP"])
-                self._session = Session(shared, self._settings, self._arguments)
+                self._session = Session(shared, self._settings, self._arguments, self._again)
             return self._session
+
+    def _again(self, order: Order) -> None:
+        """An order came when its crawl was just ending: the next one takes it."""
+        try:
+            self._started().order(order)
+        except ClientError as error:
+            order.fail(error)
 
     def _end(self) -> Future[None] | None:
         """Begin to close; None where nothing runs."""

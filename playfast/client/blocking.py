@@ -38,8 +38,9 @@ class Client(ClientBase):
         return by_country(order, order.future.result())
 
     def close(self) -> None:
-        """End the crawl. Questions that are not answered yet get records with the status `error`; later ones raise ClientError.
+        """End the crawl, when the requests in flight are answered.
 
+        What was not asked for yet gets records with the status `error`; later questions raise ClientError.
         A client that is not closed ends with the process.
         """
         ending = self._end()

@@ -79,6 +79,7 @@ class Engine:
         reactor = _reactor()
         reactor.callWhenRunning(running.set)
         reactor.run(installSignalHandlers=False)  # signals are the main thread's
+        self._loop.close()
 
     def _stop(self) -> None:
         """End what still runs; a daemon thread that is cut off amid its work may write to closed files."""

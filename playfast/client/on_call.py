@@ -12,7 +12,6 @@ from scrapy import Spider, signals
 
 from playfast import arguments
 from playfast.client.order import Order
-from playfast.errors import ClientError
 from playfast.extensions.told_directly import told_directly
 from playfast.items import App
 from playfast.sources import app_ids
@@ -21,6 +20,9 @@ from playfast.spiders.plan import Asked, Storefront, Via
 
 _WINDOW = 0.005
 """Seconds that the first question waits for others, so that they travel in one POST; the answer takes a hundred times as long."""
+
+_CLOSED = "shutdown"
+"""Scrapy's word for a crawl that was told to stop."""
 
 
 class AppsOnCall(PackedApps):
@@ -53,11 +55,13 @@ class AppsOnCall(PackedApps):
 
     # All that follows runs in the engine's thread.
 
+    @property
+    def over(self) -> bool:
+        """Whether it takes no orders any more."""
+        return self._over is not None
+
     def take(self, order: Order) -> None:
         """An order: what nobody has asked for yet is asked, what is under way already is waited for."""
-        if self._over is not None:
-            order.fail(ClientError(f"the client has ended: {self._over}"))
-            return
         had_some = bool(self._inbox)
         place = 0
         for storefront in order.storefronts:
@@ -96,7 +100,8 @@ class AppsOnCall(PackedApps):
         """Nothing is asked any more: who still waits gets records that say so."""
         if self._over is not None:
             return
-        self._over = str(self.crawler.stats.get_value("playfast/gave_up") or reason)
+        told = "the client was closed" if reason == _CLOSED else f"the crawl has ended ({reason})"
+        self._over = str(self.crawler.stats.get_value("playfast/gave_up") or told)
         waiting, self._waiting = self._waiting, {}
         for (app_id, country, lang), orders in waiting.items():
             asked = Asked(app_id, Storefront(country, lang), reason=f"not asked: {self._over}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
@@ -18,24 +18,41 @@ from playfast.extensions.signals import SparingSignals
 
 
 class Session:
-    """A crawl that takes orders until it is closed, or ends by itself (a store that is lost for hours, say)."""
+    """A crawl that takes orders until it is closed, or ends by itself (a store that is lost for hours, say).
 
-    def __init__(self, engine: Engine, settings: Settings, arguments: Mapping[str, str]) -> None:
+    Args:
+        refuse: given, in the engine's thread, the orders that came too late.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        arguments: Mapping[str, str],
+        refuse: Callable[[Order], None],
+    ) -> None:
         self._engine = engine
         self._crawler = Crawler(AppsOnCall, settings)
         self._crawler.signals = SparingSignals(self._crawler)
         self._arguments = dict(arguments)
+        self._refuse = refuse
         self._ready: Future[AppsOnCall] = Future()
-        self.over = False
         engine.at_end(self._close)
         self._ended: Future[None] = engine.run(self._crawl())
+
+    @property
+    def over(self) -> bool:
+        """Whether it takes no orders any more."""
+        return self._ended.done() or (
+            self._ready.done() and self._ready.exception() is None and self._ready.result().over
+        )
 
     def order(self, order: Order) -> None:
         """Have an order taken."""
         self._engine.call(self._take, order)
 
     def close(self) -> Future[None]:
-        """End the crawl; the future is done when it has ended. What is still asked for gets records with the status `error`."""
+        """End the crawl; the future is done when it has ended. What was not asked for yet gets records with the status `error`."""
         return self._engine.run(self._close())
 
     def stats(self) -> dict[str, Any]:
@@ -53,7 +70,6 @@ class Session:
         except Exception as error:  # noqa: BLE001 - it is told to everybody who asks
             reason = f"it could not start: {error!r}"
         finally:
-            self.over = True
             self._engine.forget(self._close)
             if isinstance(spider := self._crawler.spider, AppsOnCall):
                 spider.ended(reason)
@@ -65,10 +81,12 @@ class Session:
             self._ready.add_done_callback(lambda _: self._take(order))
         elif (error := self._ready.exception()) is not None:
             order.fail(ClientError(str(error)))
+        elif (spider := self._ready.result()).over:
+            self._refuse(order)
         else:
-            self._ready.result().take(order)
+            spider.take(order)
 
     async def _close(self) -> None:
-        if not self.over:
+        if not self._ended.done():
             await self._crawler.stop_async()
         await asyncio.wrap_future(self._ended)

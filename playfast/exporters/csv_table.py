@@ -19,8 +19,8 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from playfast.exporters import cells
 from playfast.exporters.declared import columns, names
-from playfast.exporters.whole_text import whole
 from playfast.play.fields import is_declared
+from playfast.play.whole_text import whole
 from playfast.runs import options
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ import orjson
 from scrapy.exporters import BaseItemExporter
 
 from playfast.exporters.declared import Chosen
-from playfast.exporters.whole_text import whole
+from playfast.play.whole_text import whole
 
 _UTF8 = (None, "utf-8", "utf8")
 _PLAIN = {"encoding", "fields_to_export", "export_empty_fields", "indent"}

@@ -68,7 +68,7 @@ class ParquetExporter(BaseItemExporter):
         """Write the rows that wait and the index; without any item, a table of no rows."""
         if self._table is None:
             pairs = None if self._due is None else self._chosen.of(self._due)
-            schema = None if pairs is None else self._arrow.Declared(self._due, pairs).schema
+            schema = None if pairs is None else _declared()(self._due, pairs).schema
             self._writer = self._arrow.writer(self._file, schema, self._options)
         else:
             self._flush()
@@ -79,7 +79,7 @@ class ParquetExporter(BaseItemExporter):
         pairs = self._chosen.of(kind)
         if pairs is None:
             return self._arrow.Inferred(lambda item: dict(self.get_serialized_fields(item)))
-        return self._arrow.Declared(kind, pairs)
+        return _declared()(kind, pairs)
 
     def _flush(self) -> None:
         if not self._table.rows:
@@ -103,3 +103,7 @@ def _arrow() -> Any:
         if (error.name or "").partition(".")[0] != "pyarrow":
             raise
         raise NotConfigured(_MISSING) from error
+
+
+def _declared() -> Any:
+    return importlib.import_module("playfast.play.arrow").Declared

@@ -14,10 +14,10 @@ from playfast.exporters.csv_table import FastCsvExporter
 from playfast.exporters.json_array import FastJsonExporter
 from playfast.exporters.jsonlines import FastJsonLinesExporter
 from playfast.exporters.parquet import ParquetExporter
-from playfast.exporters.whole_text import whole
 from playfast.exporters.xml_document import XmlDocumentExporter
 from playfast.items import App
 from playfast.play.nested import Category, PermissionGroup
+from playfast.play.whole_text import whole
 
 from .records import written
 

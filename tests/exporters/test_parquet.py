@@ -26,7 +26,7 @@ from tests.exporters.test_jsonlines import FULL, KEY, Old
 
 pa = pytest.importorskip("pyarrow", reason="needs pyarrow: pip install pyarrow")
 pq = pytest.importorskip("pyarrow.parquet", reason="needs pyarrow: pip install pyarrow")
-arrow_tables = pytest.importorskip("playfast.exporters.arrow_tables", reason="needs pyarrow")
+arrow = pytest.importorskip("playfast.play.arrow", reason="needs pyarrow")
 
 
 @dataclass
@@ -78,7 +78,7 @@ def test_the_columns_have_the_declared_types_and_meanings():
 )
 def test_every_item_class_has_a_schema(kind):
     pairs = [(field.name, field.name) for field in dataclasses.fields(kind)]
-    assert arrow_tables.Declared(kind, pairs).schema.names
+    assert arrow.Declared(kind, pairs).schema.names
 
 
 @settings(deadline=None)
@@ -210,11 +210,11 @@ def test_a_value_that_its_column_cannot_hold_is_told_by_name():
 )
 def test_an_annotation_without_a_type_is_refused(hint):
     with pytest.raises(TypeError, match="no column"):
-        arrow_tables.arrow_type(hint)
+        arrow.arrow_type(hint)
 
 
 def test_a_shape_is_a_struct():
-    assert str(arrow_tables.arrow_type(list[Inner] | None)) == (
+    assert str(arrow.arrow_type(list[Inner] | None)) == (
         "list<item: struct<name: string, sizes: list<item: int64>>>"
     )
 
