@@ -34,6 +34,10 @@ class ProxyPausedError(PlayfastError):
     """A request that waited for a proxy which may not be used for a while; raised and caught by `playfast.middlewares`."""
 
 
+class DatabaseError(PlayfastError):
+    """A database that cannot be used (an address that is none, a server that is down, a later version); raised by `playfast.storage`."""
+
+
 class LedgerError(PlayfastError):
     """A ledger that cannot be used (no ledger, another crawl's, a full disk); raised by those of `playfast.runs.ledger`."""
 

@@ -87,6 +87,8 @@ ITEM_PROCESSOR = "playfast.pipelines.manager.KeepingPipelineManager"
 ITEM_PIPELINES = {
     # Before your own, so that they see checked values.
     "playfast.pipelines.validation.ValidationPipeline": 200,
+    # Behind your own, so that it keeps what they leave; only there with PLAYFAST_DATABASE.
+    "playfast.pipelines.database.DatabasePipeline": 850,
     # Last of all: it counts what is exported.
     "playfast.pipelines.coverage.CoveragePipeline": 900,
 }

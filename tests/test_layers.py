@@ -36,7 +36,7 @@ LAYERS = {
         "play.page_only",
         "play.markup",
     },
-    4: {"sources", "runs", "arguments", "pages"},
+    4: {"sources", "runs", "arguments", "pages", "storage"},
     5: {"handlers", "middlewares", "pipelines", "extensions", "exporters", "log_formatter"},
     6: {"spiders"},
     7: {"addon", "client", "commands"},

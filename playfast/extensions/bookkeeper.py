@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from playfast.extensions.feed_slot import TriedSlot
 from playfast.extensions.feeds import FEED_FAILED, WatchedFeedExporter
 from playfast.extensions.told_directly import told_directly
 from playfast.runs.ledger import Key, Ledger, Written
+from playfast.runs.sinks import sinks
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class _Records:
 
 
 class Bookkeeper:
-    """A record's key is done once every feed that takes it has it on the disk.
+    """A record's key is done once every feed that takes it has it on the disk, and every other sink (`runs.sinks`) has put it away.
 
     Every second all files are brought to a point between two records, put on the disk, and the keys up to there entered as done in one
     step with how far the files are good. Where a feed counts only as a whole (`TriedSlot.is_whole`), this happens when it has ended:
@@ -163,13 +164,15 @@ class Bookkeeper:
         except OSError as error:
             self._fail(error)
             return
-        self._settling = asyncio.ensure_future(self._settled(passed, going_on, closing, self._settling))
+        kept = [asyncio.ensure_future(flush()) for flush in sinks(self.crawler)]
+        self._settling = asyncio.ensure_future(self._settled(passed, going_on, closing, kept, self._settling))
 
     async def _settled(
         self,
         passed: _Records,
         going_on: list[_Open],
         closing: dict[TriedSlot, asyncio.Future[None]],
+        kept: Sequence[asyncio.Future[None]],
         before: asyncio.Task[None] | None,
     ) -> None:
         with ExitStack() as handles:
@@ -177,9 +180,10 @@ class Bookkeeper:
                 handles.callback(os.close, opened.handle)
             if before is not None:
                 await before
-            if closing:
-                await asyncio.wait(closing.values())
-            self._failed = self._failed or _lost(self.crawler.stats.get_stats())
+            if closing or kept:
+                await asyncio.wait([*closing.values(), *kept])
+            elsewhere = any(sink.cancelled() or sink.exception() for sink in kept)  # which has said so itself
+            self._failed = self._failed or elsewhere or _lost(self.crawler.stats.get_stats())
             if self._failed:
                 return  # what the next crawl does not find as done it asks again
             try:

@@ -46,6 +46,7 @@ class RunOptions:
     block_pause: float = FIRST_PAUSE
     folder: Path | None = None
     proxies: tuple[Proxy, ...] = field(default=(), repr=False)
+    database: str | None = field(default=None, repr=False)
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -107,6 +108,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         pause,
         folder,
         proxies,
+        str(option(settings, "PLAYFAST_DATABASE") or "").strip() or None,
     )
 
 

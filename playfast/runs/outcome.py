@@ -62,6 +62,11 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.FEED_FAILED, f"the ledger could not be written: {stats['playfast/ledger/failed']}"
         )
+    if stats.get("playfast/database/failed"):
+        return Outcome(
+            ExitCode.FEED_FAILED,
+            f"records could not be kept in the database: {stats['playfast/database/failed']}",
+        )
     if stats.get("playfast/source_error"):
         return Outcome(
             ExitCode.NOT_STARTED,
@@ -93,6 +98,10 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(
             ExitCode.RECORDS_LOST,
             f"a pipeline failed on {failed:,} records, which are exported as errors; the log says why",
+        )
+    if refused := stats.get("playfast/database/refused"):
+        return Outcome(
+            ExitCode.RECORDS_LOST, f"{refused:,} records were refused by the database; the log says why"
         )
     answered = sum(stats.get(f"playfast/records/{status}", 0) for status in _ANSWERED)
     errors = stats.get("playfast/records/error", 0)

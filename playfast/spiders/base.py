@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
+from playfast import storage
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
 from playfast.play.convert import ORIGIN
@@ -140,6 +141,9 @@ class PlaySpider(Spider):
         if (ledger := asked.get("ledger")) is not None:
             found = sqlite_ledger.problem(ledger, cls.about(asked))
             problems += [f"ledger={str(ledger)!r}: {found}"] if found else []
+        database = options.option(settings, "PLAYFAST_DATABASE")
+        if database and (found := storage.problem(str(database).strip())):
+            problems.append(f"PLAYFAST_DATABASE: {found}")
         if problems:
             raise ArgumentError(problems)
         return asked

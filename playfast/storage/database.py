@@ -1,0 +1,147 @@
+"""A database of records: what a crawl writes into it, in batches, each in a transaction of its own.
+
+Everything here may be done again: a batch whose transaction was lost with the connection is written once more, and changes nothing where
+it had been kept after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+    StatementError,
+)
+
+from playfast.errors import DatabaseError
+from playfast.storage.connection import connect, is_lost, patiently, told
+from playfast.storage.field_sets import FieldSets
+from playfast.storage.records import Records, distinct
+from playfast.storage.schema import runs
+from playfast.storage.upgrade import upgrade
+
+T = TypeVar("T")
+
+
+class Written(NamedTuple):
+    """What came of a batch: records kept, changes found, records that the database refuses, and why the last of these."""
+
+    records: int
+    changes: int
+    refused: int = 0
+    reason: str = ""
+
+    def plus(self, other: Written) -> Written:
+        """Both together."""
+        return Written(
+            self.records + other.records,
+            self.changes + other.changes,
+            self.refused + other.refused,
+            other.reason or self.reason,
+        )
+
+
+class Database:
+    """A database of records, used by one thread at a time; made or completed when it is opened.
+
+    Args:
+        address: `sqlite:///...` or `postgresql://...`.
+        patience: seconds for which a database that is not to be reached is waited for.
+        waits: told why, before each pause.
+
+    Raises:
+        DatabaseError: it cannot be used; the text says why, without the password.
+    """
+
+    def __init__(
+        self, address: str, *, patience: float = 0.0, waits: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._engine = connect(address, write=True)
+        self._patience, self._waits = patience, waits
+        self._sets = FieldSets()
+        self._records: dict[type[Any], Records] = {}
+        try:
+            with self._engine.begin() as connection:
+                upgrade(connection)
+        except SQLAlchemyError as error:
+            self.close()
+            raise DatabaseError(told(error)) from error
+        except DatabaseError:
+            self.close()
+            raise
+
+    def begin_run(self, spider: str, arguments: Mapping[str, str]) -> int:
+        """Enter a crawl; returns its number."""
+        values = {"spider": spider, "arguments": dict(arguments), "started_at": datetime.now(UTC)}
+
+        def enter() -> int:
+            with self._engine.begin() as connection:
+                return int(connection.execute(insert(runs).returning(runs.c.id), values).scalar_one())
+
+        return self._patiently(enter)
+
+    def end_run(self, run: int, outcome: str) -> None:
+        """A crawl has ended, with this reason."""
+        ended = update(runs).where(runs.c.id == run).values(ended_at=datetime.now(UTC), outcome=outcome)
+
+        def enter() -> None:
+            with self._engine.begin() as connection:
+                connection.execute(ended)
+
+        self._patiently(enter)
+
+    def write(self, run: int, items: Sequence[Any], names: Iterable[str]) -> Written:
+        """Keep records, and what has changed in them.
+
+        Args:
+            run: number of the crawl.
+            items: of declared classes.
+            names: the fields that were asked for.
+
+        Returns:
+            What came of it. A record that the database refuses costs no other its place.
+
+        Raises:
+            DatabaseError: nothing of them is kept, or not all.
+        """
+        names = tuple(names)
+        return self._patiently(lambda: self._write(run, items, names))
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def _write(self, run: int, items: Sequence[Any], names: Sequence[str]) -> Written:
+        try:
+            with self._engine.begin() as connection:
+                found = 0
+                for batch in distinct(items):
+                    kind = type(batch[0])
+                    kept = self._records.setdefault(kind, Records(kind, self._sets))
+                    found += kept.write(connection, run, batch, names)
+            return Written(len(items), found)
+        except SQLAlchemyError as error:
+            self._sets.forget()
+            if is_lost(error) or not _is_of_a_record(error):
+                raise
+            if len(items) == 1:
+                return Written(0, 0, 1, told(error))
+        half = len(items) // 2
+        return self._write(run, items[:half], names).plus(self._write(run, items[half:], names))
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        return patiently(self._engine, work, self._patience, self._waits)
+
+
+def _is_of_a_record(error: Exception) -> bool:
+    """Whether an error may be due to a value."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, DataError | IntegrityError | ProgrammingError)
+    return isinstance(error, StatementError)  # a value that does not fit its column's type

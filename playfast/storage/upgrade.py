@@ -1,0 +1,46 @@
+"""Brings a database to what this version of playfast needs: Alembic's migrations, then columns for fields that are new."""
+
+from __future__ import annotations
+
+import logging
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Connection, inspect, text
+
+from playfast.errors import DatabaseError
+from playfast.storage.schema import TABLES
+
+_LOCK = 0x706C6179  # any number, as long as it is ours
+
+
+def upgrade(connection: Connection) -> None:
+    """Make or complete the tables, in the connection's transaction.
+
+    Raises:
+        DatabaseError: the database is of a later version of playfast.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))  # crawls may start together
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each of its parts
+    config = Config()
+    config.set_main_option("script_location", "playfast:storage/migrations")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    context = MigrationContext.configure(connection)
+    current = context.get_current_revision()
+    if current is not None and current not in known:
+        raise DatabaseError(
+            f"it is of a later version of playfast (migration {current}); this one knows up to {max(known)}"
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    add = Operations(context).add_column
+    there = inspect(connection)
+    for table in TABLES.values():
+        found = {column["name"] for column in there.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in found:
+                add(table.name, Column(column.name, column.type))
