@@ -318,6 +318,23 @@ class App:
     )
 
 
+@dataclass(slots=True, kw_only=True)
+class Change:
+    """One value of a record that a crawl found changed: a line of the history that a database keeps."""
+
+    at: datetime = key("When the record came in which the change was found, UTC.")
+    app_id: str = key("The app's package name.")
+    country: str = key("Storefront: ISO 3166-1 alpha-2, lower case.")
+    lang: str = key("Language, as Play writes it.")
+    title: str | None = key("Name of the app, as it was last said.", None)
+    field: str = key(
+        "Which field of the record; the first record of an app is a change of `status` from None."
+    )
+    before: Any = key("The value before; None where there was none.", None)
+    after: Any = key("The value since; None where there is none any more.", None)
+    run: int = key("Number of the crawl that found it.")
+
+
 def to_frame(
     records: Iterable[Any] | Mapping[str, Iterable[Any]],
     library: str = "pandas",

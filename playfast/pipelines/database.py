@@ -58,7 +58,7 @@ class DatabasePipeline:
         chosen = options.read(crawler.settings)
         item = getattr(spider, "item", None)
         if chosen.database is None or item is None or not is_declared(item):
-            raise NotConfigured  # a spider of other people's has no table
+            raise NotConfigured  # a spider of other people's
         database = storage.opened(
             chosen.database,
             patience=chosen.patience,
@@ -80,6 +80,8 @@ class DatabasePipeline:
         self._clock.start(_EVERY, now=False)
 
     def process_item(self, item: Any) -> Any:
+        if not self._database.keeps(type(item)):
+            return item
         self._waiting.append(item)
         if len(self._waiting) < _BATCH:
             return item

@@ -10,6 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+import orjson
 import pyarrow as pa
 
 from playfast.play.whole_text import whole
@@ -31,13 +32,15 @@ _SINGLE = {
 def arrow_type(hint: Any) -> pa.DataType:
     """The type of a column whose values are annotated so.
 
-    A dataclass is a struct, a dict a map of text, a tuple or list of one kind a list.
+    A dataclass is a struct, a dict a map of text, a tuple or list of one kind a list; where anything may stand, it is text: JSON.
 
     Raises:
         TypeError: where there is none; for whoever declares a field.
     """
     hint = _given(hint)
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return pa.string()
     if hint in _SINGLE:
         return _SINGLE[hint]
     if origin in (list, tuple) and len({*parts} - {...}) == 1:  # (int, int) as well as (int, ...)
@@ -124,6 +127,8 @@ def _given(hint: Any) -> Any:
 def _opener(hint: Any) -> Callable[[Any], Any] | None:
     """What makes tuples, as Arrow takes them for structs, of the dataclasses in a value annotated so; None where there are none."""
     hint = _given(hint)
+    if hint is Any:
+        return lambda value: orjson.dumps(value).decode()
     if is_dataclass(hint):
         return _getter(list(typing.get_type_hints(hint)))
     opener = _opener(typing.get_args(hint)[0]) if typing.get_origin(hint) in (list, tuple) else None

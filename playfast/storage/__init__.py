@@ -11,6 +11,7 @@ from playfast.errors import DatabaseError
 
 if TYPE_CHECKING:
     from playfast.storage.database import Database
+    from playfast.storage.history import History, Wanted
 
 
 def problem(address: str) -> str | None:
@@ -35,3 +36,21 @@ def opened(address: str, **how: Any) -> Database:
     from playfast.storage.database import Database  # noqa: PLC0415
 
     return Database(address, **how)
+
+
+def history(address: str) -> History:
+    """A database to read; see `playfast.storage.history.History`.
+
+    Raises:
+        DatabaseError: it cannot be read.
+    """
+    from playfast.storage.history import History  # noqa: PLC0415
+
+    return History(address)
+
+
+def wanted(**narrowed: Any) -> Wanted:
+    """Which changes are asked for; see `playfast.storage.history.Wanted`."""
+    from playfast.storage.history import Wanted  # noqa: PLC0415
+
+    return Wanted(**narrowed)

@@ -24,7 +24,7 @@ from playfast.errors import DatabaseError
 from playfast.storage.connection import connect, is_lost, patiently, told
 from playfast.storage.field_sets import FieldSets
 from playfast.storage.records import Records, distinct
-from playfast.storage.schema import runs
+from playfast.storage.schema import TABLES, runs
 from playfast.storage.upgrade import upgrade
 
 T = TypeVar("T")
@@ -76,6 +76,10 @@ class Database:
         except DatabaseError:
             self.close()
             raise
+
+    def keeps(self, kind: type[Any]) -> bool:
+        """Whether there is a table for records of a class."""
+        return kind in TABLES
 
     def begin_run(self, spider: str, arguments: Mapping[str, str]) -> int:
         """Enter a crawl; returns its number."""
