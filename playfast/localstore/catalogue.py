@@ -51,6 +51,9 @@ class App:
     which never exists.
     """
 
+    week = 0
+    """See `weeks` for later ones."""
+
     def __init__(self, app_id: str, seed: int = 0) -> None:
         self.app_id = app_id
         self.seed = seed

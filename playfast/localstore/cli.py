@@ -47,6 +47,13 @@ def _serve_parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--port", type=int, default=0, metavar="N", help="port, 0 for any free one (default)")
     add("--seed", type=int, default=0, metavar="N", help="seed of the catalogue (default 0)")
+    add(
+        "--week",
+        type=int,
+        default=0,
+        metavar="N",
+        help="the store as it stands N weeks later: releases, prices, ratings, charts, gone and new apps (default 0)",
+    )
     add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every answer")
     add("--absent", type=float, default=0.0, metavar="RATE", help="share of calls left out of their answer")
     add(

@@ -39,13 +39,13 @@ def single(number: float) -> float:
     return float(f"{nearest:.8g}")
 
 
-def make_ratings(chance: Chance, installs: int) -> Ratings | None:
-    """The ratings of an app with that many installs, or None where nobody has rated it (10 %)."""
+def make_ratings(chance: Chance, installs: int, stars: Chance | None = None) -> Ratings | None:
+    """The ratings of an app with that many installs, or None where nobody has rated it (10 %); ``stars`` is how it is liked."""
     if chance.happens("unrated", 0.1):
         return None
     count = 5 + int(installs * (0.002 + 0.08 * chance.unit("rating share") ** 3))
     devices = chance.pick_weighted("devices", _DEVICES)
-    overall = _tally(chance, "", count)
+    overall = _tally(stars or chance, "", count)
     by_device = tuple(
         (device, single(min(5.0, max(1.0, overall.score + shift / 640 - 0.2))))
         for device, shift in zip(devices, chance.stream("by device", len(devices)), strict=True)
@@ -53,9 +53,9 @@ def make_ratings(chance: Chance, installs: int) -> Ratings | None:
     return Ratings(overall.score, overall.number, overall.histogram, by_device)
 
 
-def on_phones(chance: Chance, everywhere: Ratings) -> Ratings:
+def on_phones(chance: Chance, everywhere: Ratings, stars: Chance | None = None) -> Ratings:
     """The ratings given on phones, which are most of them."""
-    return _tally(chance, " phone", max(1, everywhere.number * 4 // 5))
+    return _tally(stars or chance, " phone", max(1, everywhere.number * 4 // 5))
 
 
 def _tally(chance: Chance, name: str, count: int) -> Ratings:

@@ -56,7 +56,7 @@ def make_release(chance: Chance) -> Release:
     minimum = chance.pick("min sdk", _MINIMA)
     return Release(
         shape=shape,
-        version=None if varies else _version(chance),
+        version=None if varies else make_version(chance),
         varies=varies,
         min_sdk=minimum if "minimum" in shape else None,
         target_sdk=chance.pick("target sdk", _TARGETS) if "target" in shape else None,
@@ -64,7 +64,8 @@ def make_release(chance: Chance) -> Release:
     )
 
 
-def _version(chance: Chance) -> str:
+def make_version(chance: Chance) -> str:
+    """A version, mostly of three numbers."""
     form, major, minor, patch, *build = chance.stream("version", 6)
     major, minor, patch = major % 31, minor % 100, patch % 41
     if form < 100:  # noqa: PLR2004 - the usual form
@@ -94,3 +95,11 @@ def updated_at(chance: Chance) -> tuple[int, int]:
     start = first[0] if first else _FIRST
     span = _NEWEST - start
     return _NEWEST - int(span * chance.unit("updated") ** 3), chance.between("updated ms", 0, 999) * 1_000_000
+
+
+def updated_in(week: int, chance: Chance) -> tuple[int, int]:
+    """A moment in a week, counted from 1, after all that `updated_at` gives."""
+    start = _NEWEST + (week - 1) * 7 * _DAY
+    return start + chance.between("updated", 1, 7 * _DAY - 1), chance.between(
+        "updated ms", 0, 999
+    ) * 1_000_000

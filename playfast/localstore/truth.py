@@ -7,16 +7,17 @@ from typing import Any
 from .catalogue import App
 from .identifiers import is_well_formed
 from .places import storefront
+from .weeks import app_in
 
 
-def truth(app_id: str, gl: str = "us", hl: str = "en", seed: int = 0) -> dict[str, Any]:
-    """Everything the store knows about an app in a country and a language.
+def truth(app_id: str, gl: str = "us", hl: str = "en", seed: int = 0, week: int = 0) -> dict[str, Any]:
+    """Everything the store knows about an app in a country, a language and a week.
 
     Always there: ``id``, ``country`` (that answers), ``language`` (as asked), ``status``. For any status but ``not_found`` all the
     others too; None means that the store does not say. Money is in micros (millionths), moments are seconds since 1970.
     """
     country = storefront(gl)
-    app = App(app_id, seed)
+    app = app_in(app_id, seed, week)
     status = app.status(country.code)
     head: dict[str, Any] = {
         "id": app_id,
@@ -152,3 +153,17 @@ def _releases(app: App) -> dict[str, Any]:
         "target_sdk": release and release.target_sdk,
         "max_sdk": release and release.max_sdk,
     }
+
+
+def changes(app_id: str, gl: str, hl: str, seed: int, weeks: tuple[int, int]) -> list[dict[str, Any]]:
+    """What of the truth about an app differs between two weeks: ``id``, ``field``, ``before`` and ``after``.
+
+    Of an app that was not there, or is not there any more, it is the status alone.
+    """
+    before, after = (truth(app_id, gl, hl, seed, week) for week in weeks)
+    names = ["status"] if "not_found" in (before["status"], after["status"]) else list(after)
+    return [
+        {"id": app_id, "field": name, "before": before[name], "after": after[name]}
+        for name in names
+        if before[name] != after[name]
+    ]

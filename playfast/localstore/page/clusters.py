@@ -11,6 +11,7 @@ from playfast.localstore.chance import Chance
 from playfast.localstore.identifiers import ids
 from playfast.localstore.record.parts import link
 from playfast.localstore.record.view import View
+from playfast.localstore.weeks import app_in
 
 from .cards import card
 
@@ -44,7 +45,7 @@ def _section(marks: list[Any], cards: list[Any], head: list[Any]) -> list[Any]:
 
 
 def _cards(view: View, app_ids: list[str]) -> list[Any]:
-    apps = [App(app_id, view.app.seed) for app_id in app_ids]
+    apps = [app_in(app_id, view.app.seed, view.app.week) for app_id in app_ids]
     return [
         card(View(app, view.country.code, view.hl, words=view.words))
         for app in apps

@@ -11,9 +11,9 @@ from random import Random
 import orjson
 
 from playfast.localstore.cache import ByteCache
-from playfast.localstore.catalogue import App
 from playfast.localstore.record.moves import Moves
 from playfast.localstore.record.view import View
+from playfast.localstore.weeks import app_in
 from playfast.localstore.wire.json_text import dumps
 from playfast.localstore.wire.prepared import Part, Prepared, prepare
 
@@ -52,8 +52,9 @@ class _Kept:
 class PageMaker:
     """Makes app pages, and keeps their parts up to a number of bytes."""
 
-    def __init__(self, cache_bytes: int, seed: int, moves: Moves = ()) -> None:
+    def __init__(self, cache_bytes: int, seed: int, moves: Moves = (), week: int = 0) -> None:
         self._seed = seed
+        self._week = week
         self._moves = moves
         self._kept: ByteCache[_Kept] = ByteCache(cache_bytes)
         self._chance = Random(seed)
@@ -63,7 +64,7 @@ class PageMaker:
         key = (app_id, gl, hl)
         kept = self._kept.get(key)
         if kept is None:
-            app = App(app_id, self._seed)
+            app = app_in(app_id, self._seed, self._week)
             if app.status(gl) == "not_found":
                 return None
             kept = _make(View(app, gl, hl, words=app.page_build == "2022", moves=self._moves))

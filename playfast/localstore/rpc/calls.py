@@ -21,13 +21,14 @@ GATEWAY_ERROR: list[Any] = [13, None, [[_GATEWAY_ERROR, [1]]]]
 
 @dataclass(frozen=True, slots=True)
 class Storefront:
-    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what has moved."""
+    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what has moved, the week."""
 
     seed: int
     gl: str
     hl: str
     words: bool
     moves: Moves = ()
+    week: int = 0
 
 
 @dataclass(frozen=True, slots=True)

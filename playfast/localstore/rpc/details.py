@@ -11,6 +11,7 @@ from playfast.localstore.catalogue import App
 from playfast.localstore.chance import Chance
 from playfast.localstore.record.message import payload
 from playfast.localstore.record.view import View
+from playfast.localstore.weeks import app_in
 
 from .calls import NOT_FOUND_ERROR, NOTHING, Answer, Storefront
 
@@ -71,7 +72,7 @@ def answer(wanted: Wanted, front: Storefront) -> Answer:
     """
     if wanted.kind != _APP:
         return NOTHING
-    app = App(wanted.app_id, front.seed)
+    app = app_in(wanted.app_id, front.seed, front.week)
     if app.status(front.gl) == "not_found":
         return Answer(error=NOT_FOUND_ERROR) if errs_when_missing(app) else NOTHING
     view = View(app, front.gl, front.hl, words=front.words, moves=front.moves)

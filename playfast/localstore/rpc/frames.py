@@ -25,8 +25,11 @@ class FrameMaker:
     ``words`` says how booleans are written: always as words, always as numbers, or (None) one or the other by chance of the arguments.
     """
 
-    def __init__(self, cache_bytes: int, seed: int, *, words: bool | None, moves: Moves = ()) -> None:
+    def __init__(
+        self, cache_bytes: int, seed: int, *, words: bool | None, moves: Moves = (), week: int = 0
+    ) -> None:
         self._seed = seed
+        self._week = week
         self._words = words
         self._moves = moves
         self._heads: ByteCache[Head] = ByteCache(cache_bytes)
@@ -44,7 +47,7 @@ class FrameMaker:
 
     def prepare(self, rpc: str, wanted: Hashable, gl: str, hl: str) -> Head:
         """Make the answer to what a call wants (see `Rpc.understand`), and keep it."""
-        front = Storefront(self._seed, gl, hl, self._booleans(wanted), self._moves)
+        front = Storefront(self._seed, gl, hl, self._booleans(wanted), self._moves, self._week)
         part = _finish(_text(rpc, RPCS[rpc].answer(wanted, front)))
         made = Head(part)
         self._heads.put((rpc, wanted, gl, hl), made, _weight(part))

@@ -10,7 +10,7 @@ import orjson
 from playfast.localstore.identifiers import ids
 from playfast.localstore.record.fields import PAGE_MASK
 from playfast.localstore.rpc.details import Wanted
-from playfast.localstore.truth import truth
+from playfast.localstore.truth import changes, truth
 
 from .asked import Asked
 from .options import CHANGEABLE
@@ -48,11 +48,45 @@ def change_options(asked: Asked) -> Reply:
 
 
 def truth_of(asked: Asked) -> Reply:
-    """The plain truth about one app: ``id``, ``gl``, ``hl``."""
+    """The plain truth about one app: ``id``, ``gl``, ``hl``, and ``week`` if it is another one."""
     app_id = asked.query.get("id")
     if not app_id:
         return _wrong("id is missing")
-    return _json(truth(app_id, asked.gl, asked.hl, asked.store.options.seed))
+    options = asked.store.options
+    try:
+        week = _week(asked.query.get("week", options.week))
+    except ValueError as error:
+        return _wrong(str(error))
+    return _json(truth(app_id, asked.gl, asked.hl, options.seed, week))
+
+
+def changes_of(asked: Asked) -> Reply:
+    """What has changed in the truth about some apps up to now: a JSON object with ``ids`` and, if wanted, ``gl``, ``hl`` and ``since``.
+
+    ``since`` is a week, 0 when missing.
+    """
+    options = asked.store.options
+    try:
+        wish = orjson.loads(asked.body)
+        app_ids, gl, hl = list(wish["ids"]), wish.get("gl", "us"), wish.get("hl", "en")
+        since = _week(wish.get("since", 0))
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        return _wrong(f"expected a JSON object with ids: {error}")
+    found = [
+        change
+        for app_id in app_ids
+        for change in changes(app_id, gl, hl, options.seed, (since, options.week))
+    ]
+    return _json(found)
+
+
+def _week(told: object) -> int:
+    """A week's number; raises ValueError for anything else."""
+    text = str(told)
+    if not text.isdecimal():
+        message = f"week must be a whole number, 0 or more, not {text}"
+        raise ValueError(message)
+    return int(text)
 
 
 def ids_file(asked: Asked) -> Reply:
@@ -106,6 +140,7 @@ CONTROL: dict[tuple[str, str], Handler] = {
     ("GET", "/_localstore/options"): options_now,
     ("POST", "/_localstore/options"): change_options,
     ("GET", "/_localstore/truth"): truth_of,
+    ("POST", "/_localstore/changes"): changes_of,
     ("GET", "/_localstore/ids.txt"): ids_file,
     ("POST", "/_localstore/prepare"): prepare,
 }

@@ -45,6 +45,7 @@ CHANGEABLE = (
     "allow_page",
     "burst",
     "wall",
+    "week",
 )
 """What may be changed while the store runs; everything else is in its caches, or was used at the start."""
 
@@ -55,6 +56,7 @@ class Options:
 
     port: int = 0
     seed: int = 0
+    week: int = 0
     latency: float = 0.0
     absent: float = 0.0
     error_frames: float = 0.0
@@ -119,7 +121,7 @@ class Options:
             found.append(f"--replay sends the same answer again, so faults have no chance: leave out {told}")
         found += [
             f"--{n.replace('_', '-')} must not be negative"
-            for n in ("retry_after", "cache_mb")
+            for n in ("week", "retry_after", "cache_mb")
             if getattr(self, n) < 0
         ]
         found += [

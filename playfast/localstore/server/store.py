@@ -32,14 +32,13 @@ class Store:
         self.faults = Faults(options)
         self.gate = Gate(options, self.counts)
         self.chance = Random(options.fault_seed ^ 0x5F5E100)
-        half = options.cache_mb * _MEGABYTE // 2
-        self.replays = Replays(options.cache_mb * _MEGABYTE if options.replay else 0)
-        self.frames = FrameMaker(half, options.seed, words=_WORDS[options.booleans], moves=options.moves)
-        self.pages = PageMaker(half, options.seed, options.moves)
+        self._begin_week()
 
     def change(self, options: Options) -> None:
         """Go on with other options: those that `options.CHANGEABLE` names may be others."""
-        self.options = options
+        before, self.options = self.options, options
+        if options.week != before.week:
+            self._begin_week()
         self.faults.change(options)
         self.gate = self.gate.for_options(options)
 
@@ -68,6 +67,16 @@ class Store:
     def broken_id(self, arguments: str) -> str | None:
         """The id among those that are to fail which a call's arguments name."""
         return next((app_id for app_id in self.options.broken if f'"{app_id}"' in arguments), None)
+
+    def _begin_week(self) -> None:
+        """Make all answers anew."""
+        options = self.options
+        half = options.cache_mb * _MEGABYTE // 2
+        self.replays = Replays(options.cache_mb * _MEGABYTE if options.replay else 0)
+        self.frames = FrameMaker(
+            half, options.seed, words=_WORDS[options.booleans], moves=options.moves, week=options.week
+        )
+        self.pages = PageMaker(half, options.seed, options.moves, options.week)
 
     def _spoil(self, reply: Reply) -> Reply:
         fault = self.faults.of_answer()
