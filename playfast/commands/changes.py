@@ -24,6 +24,7 @@ from playfast.extensions import feed_options
 from playfast.items import App, Change
 from playfast.runs import options
 from playfast.runs.printable import printable
+from playfast.storage.findings import Wanted
 
 _USAGE = 2
 _NOT_WRITTEN = 1
@@ -109,10 +110,8 @@ class Command(ScrapyCommand):
             chosen["fields"] = [name for name in chosen["fields"] or () if name in named]
         narrowed = {name: chosen[name] for name in given}
         try:
-            with closing(storage.history(str(address))) as history:
-                wanted = storage.wanted(
-                    since=since, run=None if since else history.runs(1)[0].number, **narrowed
-                )
+            with closing(storage.reading(str(address))) as history:
+                wanted = Wanted(since=since, run=None if since else history.runs(1)[0].number, **narrowed)
                 self._write(history.changes(wanted), uri, feed)
         except DatabaseError as error:
             self._fail([f"database: {error}"], _USAGE)

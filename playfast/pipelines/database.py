@@ -59,7 +59,7 @@ class DatabasePipeline:
         item = getattr(spider, "item", None)
         if chosen.database is None or item is None or not is_declared(item):
             raise NotConfigured  # a spider of other people's
-        database = storage.opened(
+        database = storage.writing(
             chosen.database,
             patience=chosen.patience,
             waits=lambda why: logger.warning("Waiting for the database: %s", why),

@@ -5,13 +5,15 @@ Needs SQLAlchemy and Alembic, which are optional and take half a second to load:
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from playfast.errors import DatabaseError
 
 if TYPE_CHECKING:
     from playfast.storage.database import Database
-    from playfast.storage.history import History, Wanted
+    from playfast.storage.findings import Summary
+    from playfast.storage.history import History
 
 
 def problem(address: str) -> str | None:
@@ -27,7 +29,7 @@ def problem(address: str) -> str | None:
     return connection.problem(address)
 
 
-def opened(address: str, **how: Any) -> Database:
+def writing(address: str, **how: Any) -> Database:
     """A database to write to; see `playfast.storage.database.Database`.
 
     Raises:
@@ -38,7 +40,7 @@ def opened(address: str, **how: Any) -> Database:
     return Database(address, **how)
 
 
-def history(address: str) -> History:
+def reading(address: str) -> History:
     """A database to read; see `playfast.storage.history.History`.
 
     Raises:
@@ -49,8 +51,19 @@ def history(address: str) -> History:
     return History(address)
 
 
-def wanted(**narrowed: Any) -> Wanted:
-    """Which changes are asked for; see `playfast.storage.history.Wanted`."""
-    from playfast.storage.history import Wanted  # noqa: PLC0415
+def summarized(address: str) -> Summary:
+    """What the last crawl into a database found changed; see `playfast.storage.findings.Summary`.
 
-    return Wanted(**narrowed)
+    Raises:
+        DatabaseError: it cannot be read.
+    """
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    from playfast.storage import summarize  # noqa: PLC0415
+    from playfast.storage.connection import told  # noqa: PLC0415
+
+    with closing(reading(address)) as history:
+        try:
+            return summarize.summary(history)
+        except SQLAlchemyError as error:
+            raise DatabaseError(told(error)) from error

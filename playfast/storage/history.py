@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -13,39 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from playfast.errors import DatabaseError
 from playfast.items import App, Change
 from playfast.storage.connection import connect, told
+from playfast.storage.findings import Run, Wanted
 from playfast.storage.schema import TABLES, changes, runs
 
 _APPS = TABLES[App]
 _AT_ONCE = 1_000
 _MOST_KEYS = 500
 """Ids in one condition; SQLite takes no more than some thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A crawl that a database knows."""
-
-    number: int
-    spider: str
-    started_at: datetime
-    ended_at: datetime | None
-    outcome: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which changes are asked for; None is all.
-
-    Attributes:
-        since: found at this moment or later.
-        run: found by this crawl.
-    """
-
-    since: datetime | None = None
-    run: int | None = None
-    fields: Sequence[str] | None = None
-    countries: Sequence[str] | None = None
-    langs: Sequence[str] | None = None
 
 
 class History:
@@ -58,7 +30,7 @@ class History:
     def __init__(self, address: str) -> None:
         self._engine = connect(address)
         try:
-            self._connection: Connection = self._engine.connect()
+            self.connection: Connection = self._engine.connect()
             written = self.runs(1)
         except SQLAlchemyError as error:
             self._engine.dispose()
@@ -72,20 +44,18 @@ class History:
         columns = (runs.c.id, runs.c.spider, runs.c.started_at, runs.c.ended_at, runs.c.outcome)
         return [
             Run(*row)
-            for row in self._connection.execute(select(*columns).order_by(runs.c.id.desc()).limit(most))
+            for row in self.connection.execute(select(*columns).order_by(runs.c.id.desc()).limit(most))
         ]
 
     def changes(self, wanted: Wanted) -> Iterator[Change]:
         """Changes in the order in which they were found."""
         query = (
             select(changes, _APPS.c.title)
-            .join(_APPS, _same_key(), isouter=True)
+            .join(_APPS, same_key(), isouter=True)
             .order_by(changes.c.at, changes.c.id)
         )
         for row in (
-            self._connection.execution_options(yield_per=_AT_ONCE)
-            .execute(_narrowed(query, wanted))
-            .mappings()
+            self.connection.execution_options(yield_per=_AT_ONCE).execute(_narrowed(query, wanted)).mappings()
         ):
             yield Change(
                 **{
@@ -99,17 +69,16 @@ class History:
     def count(self, wanted: Wanted) -> int:
         """How many changes there are."""
         return int(
-            self._connection.execute(
-                _narrowed(select(func.count()).select_from(changes), wanted)
-            ).scalar_one()
+            self.connection.execute(_narrowed(select(func.count()).select_from(changes), wanted)).scalar_one()
         )
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
         self._engine.dispose()
 
 
-def _same_key() -> Any:
+def same_key() -> Any:
+    """That a change is of an app's record."""
     return (
         (changes.c.app_id == _APPS.c.app_id)
         & (changes.c.country == _APPS.c.country)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from parsel import Selector
 
 from tests.conftest import ROOT, local_store
 
@@ -131,3 +132,54 @@ def test_the_feed_of_changes_is_the_stores_own_list(two_weeks, tmp_path):
     assert all(
         kinds[name] for name in ("status", "title", "version", "price", "ratings", "score", "chart_rank")
     ), kinds
+
+
+def rows(page, label):
+    """The rows of a table, by its name; none where there is no such table."""
+    found = page.xpath("//div[@role='region'][@aria-label=$label]//tbody/tr", label=label)
+    return [[cell.xpath("string()").get() for cell in row.xpath("th|td")] for row in found]
+
+
+def expanded(told):
+    """Rows of a table with one for each country."""
+    return {
+        (app_id, country, *values)
+        for _, app_id, countries, *values in told
+        for country in countries.split(", ")
+    }
+
+
+def test_the_page_tells_the_stores_own_list(two_weeks, tmp_path):
+    pytest.importorskip("vl_convert", reason="needs the extra report")
+    address, listed = two_weeks
+    file = tmp_path / "changes.html"
+    command = [sys.executable, "-m", "scrapy", "report", "--database", address, "-o", str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    page = Selector(file.read_text(encoding="utf-8"))
+    by_field: dict[str, dict[tuple[str, str], tuple[Any, Any]]] = {}
+    for app_id, country, field, before, after in listed:
+        by_field.setdefault(field, {})[app_id, country] = (before, after)
+    statuses = by_field["status"]
+    there = ("available", "preregister", "not_in_region")
+    new = {key for key, (before, after) in statuses.items() if before == "not_found" and after in there}
+    gone = {key for key, (before, after) in statuses.items() if before in there and after == "not_found"}
+    assert new
+    assert gone
+    assert expanded(rows(page, "New apps")) == new
+    assert expanded(rows(page, "Gone apps")) == gone
+    for label, field in (("Versions", "version"), ("Title", "title")):
+        due = {(*key, before, after) for key, (before, after) in by_field[field].items()}
+        assert expanded(rows(page, label)) == due
+    prices = {(one[0], one[1], one[3], one[4]) for one in expanded(rows(page, "Prices"))}
+    assert prices == {
+        (*key, *(f"{value / MICROS:,.2f}" for value in values))
+        for key, values in by_field["price_micros"].items()
+    }
+    ranks = {(one[0], one[1], one[3], one[4]) for one in expanded(rows(page, "Ranks in charts"))}
+    assert ranks == {
+        (*key, *("\N{EN DASH}" if value is None else str(value) for value in values))
+        for key, values in by_field["chart_place"].items()
+    }
+    assert "secret" not in file.read_text(encoding="utf-8")
+    assert len(rows(page, "The crawls over time")) == 2

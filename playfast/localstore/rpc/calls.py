@@ -21,7 +21,7 @@ GATEWAY_ERROR: list[Any] = [13, None, [[_GATEWAY_ERROR, [1]]]]
 
 @dataclass(frozen=True, slots=True)
 class Storefront:
-    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what has moved, the week."""
+    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what moved, the week."""
 
     seed: int
     gl: str

@@ -8,8 +8,8 @@ from playfast.pages.run.runs import Runs
 from playfast.pages.run.series import timeline
 
 
-def run_page(runs: Runs) -> str:
-    """The page as text.
+def run_page(runs: Runs, *more: str) -> str:
+    """The page as text; `more` are parts of it that others make, which stand behind what came.
 
     Raises:
         playfast.pages.library.LibraryMissingError: no chart library is installed.
@@ -22,6 +22,7 @@ def run_page(runs: Runs) -> str:
         head.glance(runs),
         asked.asked(runs),
         came.came(runs),
+        *more,
         overtime.over_the_time(runs, line),
         trouble.trouble(runs, line),
         coverage.coverage(runs),

@@ -1,0 +1,1 @@
+"""The page of what a crawl found changed: content for `pages.frame`."""
