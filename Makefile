@@ -41,7 +41,7 @@ format: $(READY_DEV) ## rewrite what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(READY) ## make docs/fields.md and docs/arguments.md anew from the declarations
+docs: $(READY) ## make docs/fields.md, arguments.md and api.md anew from the code
 	$(BIN)/python docs/generate.py
 
 bench: $(READY) ## measure everything beside other tools, half an hour; fails where a target is missed

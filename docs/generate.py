@@ -8,6 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from api_page import api_page
+
 from playfast.arguments import REQUIRED
 from playfast.items import App
 from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, floors, rules, sources
@@ -157,7 +159,7 @@ def arguments_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"fields.md": fields_page, "arguments.md": arguments_page}
+PAGES = {"fields.md": fields_page, "arguments.md": arguments_page, "api.md": api_page}
 
 
 def main() -> int:

@@ -58,7 +58,7 @@ COMPONENTS = {
         "RunReport": 520,
         "DriftWatch": 530,
     },
-    "ITEM_PIPELINES": {"ValidationPipeline": 200, "CoveragePipeline": 900},
+    "ITEM_PIPELINES": {"ValidationPipeline": 200, "DatabasePipeline": 850, "CoveragePipeline": 900},
 }
 BY_NAME = {
     "DOWNLOAD_HANDLERS": {"http", "https"},
@@ -138,7 +138,12 @@ def test_components_and_entries_of_the_project_stay_beside_ours():
     pipelines = {
         load_object(key).__name__: value for key, value in settings.getwithbase("ITEM_PIPELINES").items()
     }
-    assert pipelines == {"CoveragePipeline": 950, "FilesPipeline": 1, "ValidationPipeline": 200}
+    assert pipelines == {
+        "CoveragePipeline": 950,
+        "FilesPipeline": 1,
+        "ValidationPipeline": 200,
+        "DatabasePipeline": 850,
+    }
     assert settings.getwithbase("FEED_EXPORTERS")["csv"] == "scrapy.exporters.CsvItemExporter"
     assert settings.getwithbase("FEED_EXPORTERS")["parquet"].startswith("playfast.")
     assert settings.getlist("SPIDER_MODULES") == ["mine.spiders", "playfast.spiders"]

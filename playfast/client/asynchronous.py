@@ -17,8 +17,8 @@ class AsyncClient(ClientBase):
     first question, by the same spiders, settings and item classes as `scrapy crawl`. Questions that come within a few milliseconds of each
     other travel in one request, whoever asks them, and one app is asked for once, however many wait for it.
 
-    A client keeps to a pace, by default to one request a second, 32 apps each; two clients keep to two. Its clients are as many as a
-    process makes, but processes that are forked after the first question cannot use one.
+    A client keeps to a pace, by default to one request a second, 32 apps each; two clients keep to two. A process may
+    have any number of clients; one that is forked after the first question can have none.
 
     Args:
         max_concurrent: Most requests in flight; default 2, or what the pace says.

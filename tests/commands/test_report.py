@@ -27,7 +27,8 @@ def run():
     def runner(*files, page=None):
         command = Command()
         command.run(
-            [str(file) for file in files], argparse.Namespace(page=None if page is None else str(page, database=None))
+            [str(file) for file in files],
+            argparse.Namespace(page=None if page is None else str(page), database=None),
         )
         return command.exitcode
 

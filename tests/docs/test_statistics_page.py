@@ -84,6 +84,8 @@ NOT_REACHED = {
     "playfast/faults": "a fault in playfast, which only tests of the spider bring about",
     "playfast/browser/pages": "a browser (tests/crawls/test_browser.py)",
     "playfast/browser/opened": "the same",
+    "playfast/database/failed": "a database that stays away (tests/storage/test_crawls.py)",
+    "playfast/database/refused": "a value of another type, from a pipeline (tests/storage/test_database.py)",
     "playfast/ledger/failed": "a disk that gets full under the ledger alone",
     "playfast/markup/<field>/differs": "the store's JSON-LD and meta tags agree with its records",
     "playfast/pace/lost": "a store that goes away (tests/crawls/test_lost_store.py)",
@@ -107,7 +109,8 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         pipelines = {**settings.ITEM_PIPELINES, "tests.docs.dropping.Picky": 500}
         picky = ("-s", f"ITEM_PIPELINES={json.dumps(pipelines)}")
         report = ("-s", f"PLAYFAST_REPORT={tmp_path / 'kept' / 'run.json'}")
-        seen |= crawl(*listed, *picky, *report, "-a", "countries=us,kr", store=store).stats
+        kept = ("-s", f"PLAYFAST_DATABASE=sqlite:///{tmp_path / 'kept.db'}")
+        seen |= crawl(*listed, *picky, *report, *kept, "-a", "countries=us,kr", store=store).stats
         seen |= crawl(*listed, "-a", "via=page", "-a", "limit=40", store=store).stats
     with local_store(
         "--move", "18,0=18,5", "13,0=13,1"
