@@ -106,6 +106,8 @@ EXTENSIONS = {
     "playfast.extensions.progress.Progress": 510,
     "playfast.extensions.report.RunReport": 520,
     "playfast.extensions.drift.DriftWatch": 530,
+    # Reads the report when it is written.
+    "playfast.extensions.run_folder.RunFolder": 540,
 }
 FEED_EXPORTERS = {
     "csv": "playfast.exporters.csv_table.FastCsvExporter",

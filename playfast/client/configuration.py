@@ -13,8 +13,12 @@ _ALWAYS: Mapping[str, Any] = {
     # Records go to who asked for them: there are no feeds, no report, no line on the terminal, and the log is the caller's.
     "FEEDS": {},
     "PLAYFAST_REPORT": "",
+    "PLAYFAST_RUNS": "",
+    "PLAYFAST_KEEP": "",
     "ITEM_PROCESSOR": "playfast.pipelines.manager.KeepingPipelineManager",
 }
+_UNLESS_GIVEN: Mapping[str, Any] = {"PLAYFAST_DATABASE": ""}
+"""What the environment says for crawls, and not for these; `settings` may."""
 _NOT_THERE = (
     "playfast.extensions.bookkeeper.Bookkeeper",
     "playfast.extensions.feeds.WatchedFeedExporter",
@@ -51,7 +55,7 @@ def settings(
         "DEFAULT_REQUEST_HEADERS": {**found.getdict("DEFAULT_REQUEST_HEADERS"), **others} if others else None,
     }
     chosen = {**(more or {}), **{name: value for name, value in given.items() if value is not None}}
-    for name, value in {**chosen, **_ALWAYS}.items():
+    for name, value in {**_UNLESS_GIVEN, **chosen, **_ALWAYS}.items():
         found.set(name, value, priority="cmdline")
     extensions = {**found.getdict("EXTENSIONS"), **dict.fromkeys(_NOT_THERE)}
     found.set("EXTENSIONS", extensions, priority="cmdline")

@@ -47,6 +47,8 @@ class RunOptions:
     folder: Path | None = None
     proxies: tuple[Proxy, ...] = field(default=(), repr=False)
     database: str | None = field(default=None, repr=False)
+    runs: Path | None = None
+    keep: int | None = None
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -94,6 +96,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     floors = _floors(
         option(settings, "PLAYFAST_DRIFT_FLOORS"), None if fields is None else set(fields), problems
     )
+    runs, keep = _runs(settings, problems)
     if problems:
         raise ArgumentError(problems)
     return RunOptions(
@@ -109,7 +112,36 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         folder,
         proxies,
         str(option(settings, "PLAYFAST_DATABASE") or "").strip() or None,
+        runs,
+        keep,
     )
+
+
+def _runs(settings: Mapping[str, Any], problems: list[str]) -> tuple[Path | None, int | None]:
+    """The folder for the folders of runs, and how many of them stay."""
+    runs, kept = _path(option(settings, "PLAYFAST_RUNS")), option(settings, "PLAYFAST_KEEP")
+    if runs is not None and (problem := _no_folder(runs)):
+        problems.append(f"PLAYFAST_RUNS={str(runs)!r}: {problem}")
+    if kept in (None, ""):
+        return runs, None
+    if not str(kept).strip().isdecimal() or int(kept) < 1:
+        problems.append(f"PLAYFAST_KEEP={kept!r}: a whole number is due, 1 or more")
+        return runs, None
+    if runs is None:
+        problems.append(f"PLAYFAST_KEEP={kept}: there is nothing to keep without PLAYFAST_RUNS=FOLDER")
+    return runs, int(kept)
+
+
+def _no_folder(path: Path) -> str | None:
+    """Why there can be no folder in which folders can be made."""
+    try:
+        while not path.exists():
+            path = path.parent
+        if not path.is_dir():
+            return f"{path} is no folder"
+        return None if os.access(path, os.W_OK) else f"the folder {path} cannot be written to"
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def _word(value: Any, default: str) -> str:
@@ -147,12 +179,7 @@ def _unwritable(path: Path) -> str | None:
             return "this is a folder or a device, a file is due"
         if path.exists() and not _may_be_replaced(path):
             return "what stands there is no run report, and would be lost"
-        folder = path.parent
-        while not folder.exists():
-            folder = folder.parent
-        if not folder.is_dir():
-            return f"{folder} is no folder"
-        return None if os.access(folder, os.W_OK) else f"the folder {folder} cannot be written to"
+        return _no_folder(path.parent)
     except OSError as error:
         return error.strerror or str(error)
 
