@@ -5,8 +5,9 @@ BIN := .venv/bin
 # Where setup leaves word that it is done, so that it is done again only when what it installs from changes.
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
+READY_SCRAPYD := .venv/.ready-scrapyd
 
-.PHONY: help setup demo test lint format docs bench bench-quick faults fuzz kill clean
+.PHONY: help setup demo scrapyd-demo test lint format docs bench bench-quick faults fuzz kill clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,12 +22,20 @@ $(READY_DEV): requirements-dev.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# Scrapyd needs an old setuptools, so it is not part of setup.
+$(READY_SCRAPYD): pyproject.toml $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements-dev.txt 'scrapyd<1.7' scrapyd-client 'setuptools<81'
+	@touch $@
+
 setup: $(READY) ## .venv with everything frozen in requirements.txt, and this project
 
 demo: $(READY) ## the main job, against a local store that is started and stopped for it
 	$(BIN)/scrapy localstore -- $(BIN)/scrapy crawl apps -a ids=examples/ids.txt -O apps.jsonl
 	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; one that is available begins:"
 	@grep -m 1 '"status":"available"' apps.jsonl | head -c 400; echo " ..."
+
+scrapyd-demo: $(READY_SCRAPYD) ## Scrapyd from its start to a job's feed, against a local store
+	$(BIN)/python examples/scrapyd/demo.py
 
 test: $(READY_DEV) ## all tests, those of the optional parts among them
 	$(BIN)/python -m pytest
@@ -36,6 +45,7 @@ lint: $(READY_DEV) ## style, types, Scrapy's own lint
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/scrapy-lint
+	if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Containerfile; fi
 
 format: $(READY_DEV) ## rewrite what ruff can
 	$(BIN)/ruff format .

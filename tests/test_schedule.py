@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.commands import main
+from playfast.spiders.apps import AppsSpider
 from tests.conftest import ROOT
 
 SCHEDULE = ROOT / "examples" / "schedule"
@@ -115,3 +117,14 @@ def test_the_weekly_unit_makes_a_run_and_fails_as_the_crawl_does(at_home, store)
     assert files == ["apps.jsonl.gz", "report.html", "run.json"]
     done, _ = at_home(told["ExecStart"], "http://127.0.0.1:9", **settings)
     assert done.returncode == 3
+
+
+def test_scrapyduler_is_given_a_cron_line_and_arguments_without_blanks():
+    config = configparser.ConfigParser()
+    config.read(SCHEDULE / "scrapyduler.conf")
+    told = config["scheduler.1"]
+    assert told["cron"] == "0 3 * * mon"
+    arguments = dict(pair.split("=", 1) for pair in told["args"].split())
+    assert arguments.keys() <= set(AppsSpider.arguments.declared)
+    settings = dict(pair.split("=", 1) for pair in told["settings"].split())
+    assert settings.keys() == {"PLAYFAST_RUNS", "PLAYFAST_KEEP"}
