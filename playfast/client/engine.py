@@ -39,10 +39,10 @@ class Engine:
             load_object(event_loop)() if event_loop else asyncio.new_event_loop()
         )
         self._at_end: list[Callable[[], Coroutine[Any, Any, None]]] = []
-        running = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(running,), name="playfast", daemon=True)
+        self._started: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="playfast", daemon=True)
         self._thread.start()
-        running.wait()
+        self._started.result()
         atexit.register(self._stop)
 
     def check(self) -> None:
@@ -71,15 +71,20 @@ class Engine:
         """What was to be done at the end has been done."""
         self._at_end.remove(end)
 
-    def _run(self, running: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        from twisted.internet import asyncioreactor  # noqa: PLC0415 - nothing may ask for a reactor before
+    def _run(self) -> None:
+        try:
+            asyncio.set_event_loop(self._loop)
+            from twisted.internet import asyncioreactor  # noqa: PLC0415 - nothing may ask for a reactor before
 
-        asyncioreactor.install(self._loop)  # type: ignore[no-untyped-call]
-        reactor = _reactor()
-        reactor.callWhenRunning(running.set)
-        reactor.run(installSignalHandlers=False)  # signals are the main thread's
-        self._loop.close()
+            asyncioreactor.install(self._loop)  # type: ignore[no-untyped-call]
+            reactor = _reactor()
+            reactor.callWhenRunning(self._started.set_result, None)
+            reactor.run(installSignalHandlers=False)  # signals are the main thread's
+        except Exception as error:  # noqa: BLE001 - it is told to who waits for the start
+            if not self._started.done():
+                self._started.set_exception(error)
+        finally:
+            self._loop.close()
 
     def _stop(self) -> None:
         """End what still runs; a daemon thread that is cut off amid its work may write to closed files."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from itertools import islice
 from typing import Any, ClassVar
 
+from itemadapter import ItemAdapter
 from scrapy import Spider, signals
 
 from playfast import arguments
@@ -40,7 +41,7 @@ class AppsOnCall(PackedApps):
     def prepare(self) -> None:
         self.plan_for((), eager=True)
         self.plan.hold()  # there is always more to come, and what is there does not wait for it
-        self._waiting: dict[tuple[str, str, str], list[tuple[Order, int]]] = {}
+        self._waiting: dict[tuple[Any, ...], list[tuple[Order, int]]] = {}
         self._inbox: dict[Storefront, deque[str]] = {}
         self._gathering = False
         self._seen: set[Storefront] = set()
@@ -93,7 +94,12 @@ class AppsOnCall(PackedApps):
 
     def arrived(self, item: Any, spider: Spider) -> None:  # noqa: ARG002 - what listeners are handed
         """A record has passed all pipelines."""
-        for order, place in self._waiting.pop((item.app_id, item.country, item.lang), ()):
+        if isinstance(item, App):
+            key: tuple[Any, ...] = (item.app_id, item.country, item.lang)
+        else:  # a pipeline has made something else of it
+            told = ItemAdapter(item)
+            key = (told.get("app_id"), told.get("country"), told.get("lang"))
+        for order, place in self._waiting.pop(key, ()):
             order.put(place, item)
 
     def ended(self, reason: str) -> None:

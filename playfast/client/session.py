@@ -64,16 +64,16 @@ class Session:
         reason = "the crawl has ended"
         try:
             await asyncio.sleep(0)  # by now there is a spider, or an error
-            if isinstance(spider := self._crawler.spider, AppsOnCall):
+            if not crawl.done() and isinstance(spider := self._crawler.spider, AppsOnCall):
                 self._ready.set_result(spider)
             await crawl
         except Exception as error:  # noqa: BLE001 - it is told to everybody who asks
             reason = f"it could not start: {error!r}"
         finally:
             self._engine.forget(self._close)
-            if isinstance(spider := self._crawler.spider, AppsOnCall):
-                spider.ended(reason)
-            if not self._ready.done():
+            if self._ready.done():
+                self._ready.result().ended(reason)
+            else:
                 self._ready.set_exception(ClientError(reason))
 
     def _take(self, order: Order) -> None:

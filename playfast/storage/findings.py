@@ -12,6 +12,8 @@ from playfast.storage.differences import WITH_VALUES
 
 LISTING = ("title", "summary", "description")
 """The fields with the texts of a listing."""
+MEASURED = ("exact_installs", "ratings", "score")
+"""The fields that change for nearly every app, of which those are told that moved most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Most:
+    """How many apps have a value that moved, and those that moved most."""
+
+    apps: int
+    moved: Sequence[Moved]
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """All apps that were known at the first point, as they were after a crawl; a total is None where no app has a number."""
 
@@ -74,7 +84,8 @@ class Summary:
     Attributes:
         records: how many keys the database has, by status.
         counts: changes by field.
-        moved: those of a field, grouped; `status` is all but first records.
+        moved: those of a field; `status` is all but first records.
+        most: of the fields `MEASURED`, those that moved most.
         first_seen: first records.
         place: the storefront with the most records, whose counts are shown over time: installs and ratings are the same in all.
         points: the last crawls, the oldest first.
@@ -85,6 +96,7 @@ class Summary:
     records: Mapping[str, int]
     counts: Mapping[str, int]
     moved: Mapping[str, Sequence[Moved]] = field(repr=False)
+    most: Mapping[str, Most] = field(repr=False)
     first_seen: int
     place: tuple[str, str]
     points: Sequence[Point] = field(repr=False)

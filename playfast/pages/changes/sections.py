@@ -12,7 +12,6 @@ from playfast.pages.lines import Line, axis_unit, over_time
 from playfast.pages.markup import Column, Html, Tile, element, folded, section, table, tiles
 from playfast.storage.findings import LISTING, Moved, Summary
 
-_TOP = 25
 _COUNTED = (("exact_installs", "Installs", "var(--blue)"), ("ratings", "Ratings", "var(--green)"))
 
 
@@ -132,16 +131,15 @@ def _listings(told: Summary) -> Html:
 def _numbers(told: Summary) -> Html:
     parts: list[Html] = []
     for name, title, _ in (*_COUNTED, ("score", "Scores", "")):
-        moved = [one for one in told.moved.get(name, ()) if one.before is not None and one.after is not None]
-        if not moved:
+        most = told.most.get(name)
+        if most is None:
             continue
-        top = sorted(moved, key=lambda one: -abs(one.gain))[:_TOP]
-        said = f"{words.of(_apps(moved), 'app')}; those that moved most:"
+        said = f"{words.of(most.apps, 'app')}; those that moved most:"
         show = _stars if name == "score" else words.count
         parts += [
             element("h3", title),
             element("p", said, class_="soft"),
-            of_values(title, top, show, number=True),
+            of_values(title, most.moved, show, number=True),
         ]
     return section("Installs and ratings", *(parts or [element("p", "None has changed.")]), id_="numbers")
 
