@@ -14,6 +14,7 @@ from typing import IO, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import NotConfigured
 from scrapy.extensions.postprocessing import PostProcessingManager
+from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 from scrapy.utils.python import without_none_values
 
@@ -26,6 +27,7 @@ from playfast.runs import options
 from playfast.runs.printable import printable
 from playfast.storage.findings import Wanted
 
+_MODULE = "playfast.settings"
 _USAGE = 2
 _NOT_WRITTEN = 1
 _NARROWING = Arguments(arguments.fields(App), arguments.countries(), arguments.langs())
@@ -87,7 +89,7 @@ class Command(ScrapyCommand):
         address = opts.database or options.option(self.settings or {}, "PLAYFAST_DATABASE")
         if not address:
             problems.append("which database? Give --database ADDRESS, or set PLAYFAST_DATABASE")
-        elif found := storage.problem(str(address)):
+        elif found := storage.problem(str(address), write=False):
             problems.append(f"database: {found}")
         since = _moment(opts.since, problems)
         given = {
@@ -123,10 +125,12 @@ class Command(ScrapyCommand):
 
     def _feed(self, output: str | None) -> tuple[str, dict[str, Any]]:
         """Where the feed goes, and its options."""
-        assert self.settings is not None
-        formats = without_none_values(self.settings.getwithbase("FEED_EXPORTERS")).keys()
+        settings = Settings()
+        settings.setmodule(_MODULE, priority="project")  # the formats of this project, in whatever folder
+        self._exporters = without_none_values(settings.getwithbase("FEED_EXPORTERS"))
+        formats = self._exporters.keys()
         feeds = feed_options.from_command_line([output or "-:jsonl"], formats, overwrite=True)
-        if problems := feed_options.problems(feeds, formats, self.settings):
+        if problems := feed_options.problems(feeds, formats, settings):
             raise ArgumentError(problems)
         ((uri, feed),) = feeds.items()
         if "://" in uri:
@@ -139,8 +143,7 @@ class Command(ScrapyCommand):
 
     def _exporter(self, feed: dict[str, Any]) -> Any:
         """A function that makes the exporter for a file."""
-        assert self.settings is not None
-        kind = load_object(self.settings.getwithbase("FEED_EXPORTERS")[feed["format"]])
+        kind = load_object(self._exporters[feed["format"]])
 
         def make(file: IO[bytes]) -> Any:
             exporter = kind(file, encoding="utf-8")

@@ -77,7 +77,7 @@ class Command(ScrapyCommand):
         runs, problems = _read(sources)
         if page is not None:
             problems += _unfit(page, sources)
-        if opts.database and (found := storage.problem(opts.database)):
+        if opts.database and (found := storage.problem(opts.database, write=False)):
             problems.append(f"database: {found}")
         if problems:
             self._fail(problems, _USAGE)

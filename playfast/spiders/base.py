@@ -168,7 +168,7 @@ class PlaySpider(Spider):
             found = sqlite_ledger.problem(ledger, cls.about(asked))
             problems += [f"ledger={str(ledger)!r}: {found}"] if found else []
         database = options.option(settings, "PLAYFAST_DATABASE")
-        if database and (found := storage.problem(str(database).strip())):
+        if database and (found := storage.problem(str(database).strip(), write=True)):
             problems.append(f"PLAYFAST_DATABASE: {found}")
         if problems:
             raise ArgumentError(problems)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from playfast.storage.history import History
 
 
-def problem(address: str) -> str | None:
-    """Why a database cannot be used, in a sentence without its password; None if it can."""
+def problem(address: str, *, write: bool) -> str | None:
+    """Why a database cannot be used, in a sentence without its password; None if it can. See `playfast.storage.connection.problem`."""
     from playfast.storage import address as addresses  # noqa: PLC0415
 
     try:
@@ -26,7 +26,7 @@ def problem(address: str) -> str | None:
         return str(error)
     from playfast.storage import connection  # noqa: PLC0415
 
-    return connection.problem(address)
+    return connection.problem(address, write=write)
 
 
 def writing(address: str, **how: Any) -> Database:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -38,19 +40,43 @@ def connect(address: str, *, write: bool = False) -> Engine:
     return create_engine(url, connect_args={"connect_timeout": 10, "application_name": "playfast"}, **options)
 
 
-def problem(address: str) -> str | None:
-    """Why a database cannot be used, in a sentence without its password; None if it can."""
+def problem(address: str, *, write: bool) -> str | None:
+    """Why a database cannot be used, in a sentence without its password; None if it can. Makes no file.
+
+    Args:
+        address: of the database.
+        write: whether it is to be written to, and a file that is not there would be made.
+    """
     try:
-        engine = connect(address)
-        try:
-            with engine.connect():
-                return None
-        finally:
-            engine.dispose()
+        engine = connect(address, write=write)
     except DatabaseError as error:
         return str(error)
+    try:
+        if (file := _file(engine)) is not None and not file.exists():
+            return _no_place(file) if write else f"there is no file {file}"
+        with engine.connect():
+            return None
     except SQLAlchemyError as error:
         return told(error)
+    finally:
+        engine.dispose()
+
+
+def _file(engine: Engine) -> Path | None:
+    """SQLite's file."""
+    return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
+
+
+def _no_place(file: Path) -> str | None:
+    """Why a file cannot be made there."""
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        return f"unable to open {file}: there is no folder {folder}"
+    return (
+        None
+        if os.access(folder, os.W_OK)
+        else f"unable to open {file}: the folder {folder} cannot be written to"
+    )
 
 
 def told(error: Exception) -> str:

@@ -266,6 +266,6 @@ def test_a_database_of_a_later_version_is_left_alone(address):
     ],
 )
 def test_an_address_that_cannot_be_used_is_told_without_its_password(address, due):
-    told = problem(address)
+    told = problem(address, write=True)
     assert due in told
     assert "secret" not in told
