@@ -59,11 +59,12 @@ class DatabasePipeline:
         item = getattr(spider, "item", None)
         if chosen.database is None or item is None or not is_declared(item):
             raise NotConfigured  # a spider of other people's
-        database = storage.writing(
-            chosen.database,
-            patience=chosen.patience,
-            waits=lambda why: logger.warning("Waiting for the database: %s", why),
-        )
+
+        def waits(why: str) -> bool:
+            logger.warning("Waiting for the database: %s", why)
+            return crawler.crawling  # not so when somebody has stopped it
+
+        database = storage.writing(chosen.database, patience=chosen.patience, waits=waits)
         pipeline = cls(crawler, database, list(getattr(spider, "field_names", None) or sources(item)))
         sinks(crawler).append(pipeline.flush)
         crawler.signals.connect(pipeline.finish, signals.spider_closed)

@@ -99,26 +99,25 @@ def is_lost(error: Exception) -> bool:
     return state is None or str(state).startswith(_FOR_A_WHILE)
 
 
-def patiently(engine: Engine, work: Callable[[], T], patience: float, waits: Callable[[str], None]) -> T:
+def patiently(engine: Engine, work: Callable[[], T], patience: float, waits: Callable[[str], bool]) -> T:
     """Do some work, again and again while the database is not to be reached.
 
     Args:
         engine: whose connections are dropped before each new try.
         work: what to do; done again, it must change nothing.
         patience: seconds after which it is given up.
-        waits: told why, before each pause.
+        waits: told why, before each pause of up to 10 seconds; whether to go on at all.
 
     Raises:
-        DatabaseError: the work cannot be done, or the patience was not enough.
+        DatabaseError: the work cannot be done, the patience was not enough, or there is no reason for it any more.
     """
     end, pause = time.monotonic() + patience, _FIRST_PAUSE
     while True:
         try:
             return work()
         except SQLAlchemyError as error:
-            if not is_lost(error) or time.monotonic() + pause > end:
+            if not is_lost(error) or time.monotonic() + pause > end or not waits(told(error)):
                 raise DatabaseError(told(error)) from error
-            waits(told(error))
         engine.dispose()
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)

@@ -54,14 +54,14 @@ class Database:
     Args:
         address: `sqlite:///...` or `postgresql://...`.
         patience: seconds for which a database that is not to be reached is waited for.
-        waits: told why, before each pause.
+        waits: told why, before each pause; whether to go on at all.
 
     Raises:
         DatabaseError: it cannot be used; the text says why, without the password.
     """
 
     def __init__(
-        self, address: str, *, patience: float = 0.0, waits: Callable[[str], None] = lambda _: None
+        self, address: str, *, patience: float = 0.0, waits: Callable[[str], bool] = lambda _: True
     ) -> None:
         self._engine = connect(address, write=True)
         self._patience, self._waits = patience, waits

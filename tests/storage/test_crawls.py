@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -159,6 +160,19 @@ def test_a_database_that_stays_away_ends_the_crawl_and_the_ledger_knows_nothing_
     assert 1_000 <= before < 20_000
     assert keys_and_statuses(address) == as_in(tmp_path / "a.jsonl")
     assert kept(address) == 20_000
+
+
+def test_a_crawl_that_is_stopped_waits_no_longer_for_the_database(store, server, tmp_path):
+    address = server.create("stopped")
+    given = listed(store, tmp_path / "ids.txt", 20_000)
+    with begun(store, address, "-a", given, "-o", str(tmp_path / "a.jsonl")) as process:
+        until(lambda: kept(address) >= 500 or process.poll() is not None)
+        server.kill()
+        process.send_signal(signal.SIGINT)
+        log = process.communicate(timeout=60)[1]
+        server.start()
+    assert process.returncode == 4, log
+    assert "records could not be kept in the database" in log
 
 
 def test_what_cannot_be_reached_is_told_before_anything_is_asked(crawl, store, tmp_path):
