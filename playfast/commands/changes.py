@@ -107,10 +107,10 @@ class Command(ScrapyCommand):
         if problems:
             self._fail(problems, _USAGE)
             return
-        if "fields" in given:
-            named = [name.strip() for name in given["fields"].split(",")]
-            chosen["fields"] = [name for name in chosen["fields"] or () if name in named]
-        narrowed = {name: chosen[name] for name in given}
+        narrowed = {name: chosen[name] for name in given if chosen[name] is not None}
+        if "fields" in narrowed:  # the argument of spiders adds those of the key
+            named = {name.strip().casefold() for name in given["fields"].split(",")}
+            narrowed["fields"] = [name for name in narrowed["fields"] if name in named]
         try:
             with closing(storage.reading(str(address))) as history:
                 wanted = Wanted(since=since, run=None if since else history.runs(1)[0].number, **narrowed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from playfast.errors import DatabaseError
@@ -48,29 +48,32 @@ class History:
         ]
 
     def changes(self, wanted: Wanted) -> Iterator[Change]:
-        """Changes in the order in which they were found."""
+        """Changes in the order in which they were found.
+
+        Raises:
+            DatabaseError: the database is gone.
+        """
         query = (
             select(changes, _APPS.c.title)
             .join(_APPS, same_key(), isouter=True)
             .order_by(changes.c.at, changes.c.id)
         )
-        for row in (
-            self.connection.execution_options(yield_per=_AT_ONCE).execute(_narrowed(query, wanted)).mappings()
-        ):
-            yield Change(
-                **{
-                    name: row[name]
-                    for name in ("at", "app_id", "country", "lang", "field", "before", "after")
-                },
-                title=row["title"],
-                run=row["run_id"],
-            )
-
-    def count(self, wanted: Wanted) -> int:
-        """How many changes there are."""
-        return int(
-            self.connection.execute(_narrowed(select(func.count()).select_from(changes), wanted)).scalar_one()
-        )
+        try:
+            for row in (
+                self.connection.execution_options(yield_per=_AT_ONCE)
+                .execute(_narrowed(query, wanted))
+                .mappings()
+            ):
+                yield Change(
+                    **{
+                        name: row[name]
+                        for name in ("at", "app_id", "country", "lang", "field", "before", "after")
+                    },
+                    title=row["title"],
+                    run=row["run_id"],
+                )
+        except SQLAlchemyError as error:
+            raise DatabaseError(told(error)) from error
 
     def close(self) -> None:
         self.connection.close()

@@ -110,6 +110,8 @@ def test_fields_countries_and_the_environments_database_narrow_it(changes, datab
         ("kr", "status", None, "available")
     ]
     assert not lines(changes("--since", "2026-11-01", "--langs", "de", "--database", database))
+    assert len(lines(changes("--since", "2026-11-01", "--fields", "Version", "--database", database))) == 2
+    assert len(lines(changes("--since", "2026-11-01", "--fields", "all", "--database", database))) == 8
 
 
 def test_feeds_have_the_formats_of_crawls(changes, database, tmp_path):
