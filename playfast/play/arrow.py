@@ -32,15 +32,13 @@ _SINGLE = {
 def arrow_type(hint: Any) -> pa.DataType:
     """The type of a column whose values are annotated so.
 
-    A dataclass is a struct, a dict a map of text, a tuple or list of one kind a list; where anything may stand, it is text: JSON.
+    A dataclass is a struct, a dict a map of text, a tuple or list of one kind a list.
 
     Raises:
         TypeError: where there is none; for whoever declares a field.
     """
     hint = _given(hint)
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
-    if hint is Any:
-        return pa.string()
     if hint in _SINGLE:
         return _SINGLE[hint]
     if origin in (list, tuple) and len({*parts} - {...}) == 1:  # (int, int) as well as (int, ...)
@@ -53,14 +51,17 @@ def arrow_type(hint: Any) -> pa.DataType:
 
 
 class Declared:
-    """Items of a declared class that wait to be written; `schema` has the class's types, and each field's meaning as metadata."""
+    """Items of a declared class that wait to be written; `schema` has the class's types, and each field's meaning as metadata.
+
+    A field in which anything may stand is text: JSON.
+    """
 
     def __init__(self, kind: type[Any], pairs: Iterable[Pair]) -> None:
         pairs = list(pairs)
         hints = typing.get_type_hints(kind)
         meanings = {field.name: field.metadata.get("doc") for field in fields(kind)}
         self.schema = pa.schema(
-            [_column(name, arrow_type(hints[field]), meanings[field]) for field, name in pairs]
+            [_column(name, _column_type(hints[field]), meanings[field]) for field, name in pairs]
         )
         self.rows = 0
         self._values = _getter([field for field, _ in pairs])
@@ -90,6 +91,10 @@ class Declared:
             ]
             self._waiting = []
             self._chunks.append(pa.RecordBatch.from_arrays(arrays, schema=self.schema))
+
+
+def _column_type(hint: Any) -> pa.DataType:
+    return pa.string() if hint is Any else arrow_type(hint)
 
 
 def _column(name: str, kind: pa.DataType, meaning: str | None) -> pa.Field:

@@ -7,7 +7,6 @@ from typing import Any
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.project import get_project_settings
 from scrapyd import webservice
 from twisted.web import error, http
 
@@ -22,6 +21,7 @@ and never uses that slot again."""
 _OF_SCRAPYD = ("project", "spider", "_version", "jobid", "priority", "setting")
 _OURS = ("playfast", "default")
 """The names of this project in scrapy.cfg."""
+_SETTINGS = "playfast.settings"
 Given = Mapping[bytes, Sequence[bytes]]
 
 
@@ -62,7 +62,9 @@ def mistakes(given: Given) -> list[str]:
     }
     if text.get("project", [""])[0] not in _OURS or "_version" in text:
         return []
-    settings = get_project_settings()
+    settings = Settings()
+    # By its name: Scrapy's way to find a project's settings leaves an environment variable that jobs of other projects would inherit.
+    settings.setmodule(_SETTINGS, priority="project")
     name = text.get("spider", [""])[0]
     loader = get_spider_loader(settings)
     if name not in loader.list():
@@ -78,12 +80,11 @@ def mistakes(given: Given) -> list[str]:
         found += problem.problems
     if arguments.get("ids") == "-":
         found.append("ids='-': a job has no standard input; a file, a list or an http(s) address is due")
-    chosen = Settings(dict(settings))
     for pair in text.get("setting", ()):
         key, _, value = pair.partition("=")
-        chosen.set(key, value, priority="cmdline")
+        settings.set(key, value, priority="cmdline")
     try:
-        options.read(chosen, sources(spider.item))
+        options.read(settings, sources(spider.item))
     except ArgumentError as problem:
         found += problem.problems
     return found

@@ -182,12 +182,14 @@ TARGETS: dict[str, Target] = {
 }
 
 DECLARATIONS = {
+    "arrow": "tables of items that are made already",
     "across": "rules across fields are declared",
     "fields": "fields are declared; `Extractor` is a target",
     "nested": "values that the targets make",
     "reader": "compiles declarations; what it makes runs within `Extractor`",
     "rules": "rules are declared; they run within the target `fields.Extractor`",
     "shared": "wraps functions that are targets",
+    "whole_text": "texts of items, tested with every exporter",
     "written": "writes functions from declarations",
     "envelope.Call": "a value that is sent",
     "trouble.Trouble": "words", "verdict.Status": "words",

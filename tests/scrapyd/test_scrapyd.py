@@ -133,7 +133,9 @@ def test_the_longest_argument_is_what_the_system_takes():
 
 def test_jobs_of_other_projects_spiders_and_versions_are_left_to_themselves():
     wrong = {b"ids": [b"a.b"], b"countries": [b"uk"], b"spider": [b"apps"], b"project": [b"playfast"]}
+    before = dict(os.environ)
     assert mistakes(wrong)
+    assert dict(os.environ) == before  # jobs of other projects inherit it
     assert not mistakes({**wrong, b"project": [b"mine"]})
     assert not mistakes({**wrong, b"spider": [b"mine"]})
     assert not mistakes({**wrong, b"_version": [b"1"]})
