@@ -64,19 +64,20 @@ def make_release(chance: Chance) -> Release:
     )
 
 
-def make_version(chance: Chance) -> str:
-    """A version, mostly of three numbers."""
+def make_version(chance: Chance, later: int = 0) -> str:
+    """A version, mostly of three numbers; or the one that so many releases later follows it, in the same form."""
     form, major, minor, patch, *build = chance.stream("version", 6)
     major, minor, patch = major % 31, minor % 100, patch % 41
+    year, month = 2016 + major % 10, 1 + minor % 12
     if form < 100:  # noqa: PLR2004 - the usual form
-        return f"{major}.{minor}.{patch}"
+        return f"{major + later}.{minor}.{patch}"
     return _VERSION_FORMS[form % len(_VERSION_FORMS)].format(
-        major=major,
+        major=major + later,
         minor=minor,
         patch=patch,
-        build=build[0] * 37 + build[1],
-        year=2016 + major % 10,
-        month=1 + minor % 12,
+        build=build[0] * 37 + build[1] + later,
+        year=year + (month + later - 1) // 12,
+        month=(month + later - 1) % 12 + 1,
     )
 
 
@@ -97,9 +98,14 @@ def updated_at(chance: Chance) -> tuple[int, int]:
     return _NEWEST - int(span * chance.unit("updated") ** 3), chance.between("updated ms", 0, 999) * 1_000_000
 
 
+def begin_of(week: int) -> int:
+    """When a week, counted from 1, begins: seconds since 1970."""
+    return _NEWEST + (week - 1) * 7 * _DAY
+
+
 def updated_in(week: int, chance: Chance) -> tuple[int, int]:
     """A moment in a week, counted from 1, after all that `updated_at` gives."""
-    start = _NEWEST + (week - 1) * 7 * _DAY
+    start = begin_of(week)
     return start + chance.between("updated", 1, 7 * _DAY - 1), chance.between(
         "updated ms", 0, 999
     ) * 1_000_000

@@ -46,12 +46,22 @@ class LaterApp(App):
         self.week = week
         self.first = App(app_id, seed)
 
-    def _last(self, event: str, share: float) -> int:
-        """The last week in which something happened to it that happens to this share of apps; 0 where it never did."""
+    def _weeks(self, event: str, share: float) -> list[int]:
+        """The weeks in which something happened to it that happens to this share of apps."""
         happens = self.chance.happens
-        return next(
-            (week for week in range(self.week, 0, -1) if happens(f"{event} in week {week}", share)), 0
-        )
+        return [week for week in range(1, self.week + 1) if happens(f"{event} in week {week}", share)]
+
+    def _last(self, event: str, share: float) -> int:
+        """The last of these weeks; 0 where there was none."""
+        return max(self._weeks(event, share), default=0)
+
+    @kept
+    def _new_in(self) -> int:
+        """The week in which it came; 0 for one that was there from the beginning, or is not there yet."""
+        waits = is_catalogue_id(self.app_id) and "gone" not in self.app_id.split(".")
+        if self.first.listing != "gone" or not waits:
+            return 0
+        return min(self._weeks("new", NEW), default=0)
 
     def _since(self, event: str, share: float) -> tuple[int, Chance]:
         """That week, and the chance for what it brought: the app's own where nothing did."""
@@ -64,8 +74,7 @@ class LaterApp(App):
         first = self.first.listing
         if first != "gone":
             return "gone" if self._last("gone", GONE) else first
-        waits = is_catalogue_id(self.app_id) and "gone" not in self.app_id.split(".")
-        return "ordinary" if waits and self._last("new", NEW) else first
+        return "ordinary" if self._new_in else first
 
     @kept
     def title(self) -> str:
@@ -89,15 +98,21 @@ class LaterApp(App):
 
     @kept
     def release(self) -> Release | None:
-        week, chance = self._since("release", RELEASE)
-        first = self.first.release
-        if not week or first is None or first.version is None:
+        later, first = len(self._weeks("release", RELEASE)), self.first.release
+        if not later or first is None or first.version is None:
             return first
-        return first._replace(version=releases.make_version(chance))
+        return first._replace(version=releases.make_version(self.chance, later))
+
+    @kept
+    def released(self) -> tuple[int, int] | None:
+        first = self.first.released
+        return releases.updated_in(self._new_in, self.chance) if self._new_in and first is not None else first
 
     @kept
     def updated(self) -> tuple[int, int]:
         week, chance = self._since("release", RELEASE)
+        if self._new_in and week <= self._new_in:
+            return releases.updated_in(self._new_in, self.chance)
         return releases.updated_in(week, chance) if week else self.first.updated
 
     @kept
@@ -130,8 +145,12 @@ class LaterApp(App):
         if self.status(country) != "available":
             return None
         week, chance = self._since("price", PRICE)
-        if not week or not self.is_paid:
-            return money.make_offer(self.chance, storefront(country))
-        forced: dict[str, Any] = {"paid": True}
-        priced = Chance(self.seed, self.app_id, chance.number("price"), forced=forced)
-        return money.make_offer(priced, storefront(country))
+        if week and self.is_paid:
+            forced: dict[str, Any] = {"paid": True}
+            chance = Chance(self.seed, self.app_id, chance.number("price"), forced=forced)
+        else:
+            chance = self.chance
+        offer = money.make_offer(chance, storefront(country))
+        if offer.sale_ends is not None and offer.sale_ends < releases.begin_of(self.week + 1):
+            return Offer(offer.original_micros or 0, offer.currency, offer.decimals)  # the sale is over
+        return offer

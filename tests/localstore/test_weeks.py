@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playfast.localstore import weeks
+from playfast.localstore import releases, weeks
 from playfast.localstore.catalogue import App
+from playfast.localstore.cli import main
 from playfast.localstore.identifiers import ids
 from playfast.localstore.server.options import Options
 from playfast.localstore.truth import changes, truth
@@ -116,8 +118,49 @@ def test_a_running_store_goes_on_to_another_week_and_renews_its_answers():
         for wrong in ({"week": -1}, {"week": 1.5}, {"week": "1"}):
             assert "week" in asked(store, "/_localstore/options", wrong)["error"]
         assert "week" in asked(store, "/_localstore/changes", {"ids": [], "since": -1})["error"]
+        assert "later" in asked(store, "/_localstore/changes", {"ids": [], "since": 3})["error"]
         assert "week" in asked(store, "/_localstore/truth?id=a.b&week=x")["error"]
 
 
 def test_a_week_is_a_whole_number():
     assert Options(week=-1).problems() == ["--week must not be negative"]
+
+
+def test_versions_keep_their_form_and_rise():
+    found = 0
+    for app_id in SOME:
+        before, after = app_in(app_id).release, app_in(app_id, 0, 9).release
+        if before is None or before.version == after.version:
+            continue
+        found += 1
+        forms = [re.sub(r"\d+", "9", release.version) for release in (before, after)]
+        numbers = [
+            [int(number) for number in re.findall(r"\d+", release.version)] for release in (before, after)
+        ]
+        assert forms[0] == forms[1]
+        assert numbers[0] < numbers[1]
+    assert found > 500
+
+
+def test_what_is_new_was_released_when_it_came_and_no_sale_has_ended():
+    new = sales = 0
+    for app_id in SOME:
+        now = app_in(app_id, 0, 20)
+        if app_in(app_id).listing == "gone" and now.listing == "ordinary":
+            new += 1
+            assert now.updated[0] > releases.begin_of(1)
+            assert now.released is None or releases.begin_of(1) < now.released[0] <= now.updated[0]
+        offer = now.offer("us")
+        if offer is not None and offer.sale_ends is not None:
+            sales += 1
+            assert offer.sale_ends >= releases.begin_of(21)
+    assert new > 30
+    assert sales > 5
+
+
+@pytest.mark.parametrize("week", ["-1", "x", "1.5"])
+def test_the_command_refuses_what_is_no_week(week, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--week", week])
+    assert ended.value.code == 2
+    assert "--week" in capsys.readouterr().err

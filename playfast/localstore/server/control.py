@@ -70,6 +70,8 @@ def changes_of(asked: Asked) -> Reply:
         wish = orjson.loads(asked.body)
         app_ids, gl, hl = list(wish["ids"]), wish.get("gl", "us"), wish.get("hl", "en")
         since = _week(wish.get("since", 0))
+        if since > options.week:
+            return _wrong(f"since must not be later than the store's week, which is {options.week}: {since}")
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         return _wrong(f"expected a JSON object with ids: {error}")
     found = [
