@@ -104,6 +104,8 @@ EXTENSIONS = {
     "playfast.extensions.progress.Progress": 510,
     "playfast.extensions.report.RunReport": 520,
     "playfast.extensions.drift.DriftWatch": 530,
+    # The report is in the folder by then.
+    "playfast.extensions.run_folder.RunFolder": 540,
 }
 FEED_EXPORTERS = {
     "csv": "playfast.exporters.csv_table.FastCsvExporter",

@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
+from playfast.extensions import run_folder
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
 from playfast.runs import chromium, files, options, sqlite_ledger
@@ -46,6 +47,8 @@ class PlaySpider(Spider):
     """Whether the crawl may open pages in a browser."""
     pictures: Path | None = None
     """The folder for pictures of pages."""
+    run_folder: Path | None = None
+    """The folder of this crawl alone, if it has one."""
     ledger: Ledger | None = None
     leased: dict[Key, int]
     """The numbers of the ledger's keys that are under way."""
@@ -78,6 +81,8 @@ class PlaySpider(Spider):
             mend(spider.ledger.begin(spider.about(asked, spider.given)))
             spider.ledger.mended()
         spider.prepare()
+        if (runs := options.read(crawler.settings).runs) is not None:
+            spider.run_folder = run_folder.prepare(crawler.settings, spider.name, runs)
         return spider
 
     @classmethod
@@ -127,6 +132,7 @@ class PlaySpider(Spider):
             options.read(settings, sources(cls.item))
         except ArgumentError as error:
             problems += error.problems
+        problems += options.apart(settings, ledger=asked.get("ledger") is not None)
         problems += _report_problems(settings, asked)
         problems += _outside(settings, asked)
         if slot.proxies(settings) and (asked.get("browser", "none") != "none" or asked.get("screenshots")):
