@@ -38,7 +38,7 @@ LAYERS = {
     4: {"sources", "runs", "arguments", "pages"},
     5: {"handlers", "middlewares", "pipelines", "extensions", "exporters", "log_formatter"},
     6: {"spiders"},
-    7: {"addon", "commands"},
+    7: {"addon", "commands", "scrapyd"},
     8: {"settings"},
 }
 ALONE = "localstore"

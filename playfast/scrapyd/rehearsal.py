@@ -1,0 +1,61 @@
+"""A job's command with `--check`, in a process of its own: what it says is what the job would meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from twisted.internet import reactor
+from twisted.internet.defer import Deferred, ensureDeferred
+from twisted.internet.error import ProcessDone
+from twisted.internet.protocol import ProcessProtocol
+from twisted.python.failure import Failure
+
+PATIENCE = 60.0
+_USAGE = 2
+_SHOWN = 40
+_UNKNOWN = "unrecognized arguments: --check"
+_FOOTER = "'scrapy arguments "
+
+
+class _Rehearsal(ProcessProtocol):
+    """Collects what is written to standard error; `ended` has it, and the exit code, None for one that was killed."""
+
+    def __init__(self) -> None:
+        self.told = bytearray()
+        self.ended: Deferred[tuple[int | None, str]] = Deferred()
+
+    def errReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
+        self.told += data
+
+    def processEnded(self, reason: Failure) -> None:  # noqa: N802 - Twisted's name
+        code = 0 if reason.check(ProcessDone) else reason.value.exitCode  # type: ignore[union-attr]
+        self.ended.callback((code, self.told.decode("utf-8", "replace")))
+
+
+def mistakes(command: Sequence[str], environment: Mapping[str, str]) -> Deferred[list[str]]:
+    """A sentence for each mistake that the command finds in itself."""
+    return ensureDeferred(_mistakes(command, environment))
+
+
+async def _mistakes(command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+    rehearsal = _Rehearsal()
+    process = reactor.spawnProcess(rehearsal, command[0], command, env=dict(environment))  # type: ignore[attr-defined]
+    limit = reactor.callLater(PATIENCE, process.signalProcess, "KILL")  # type: ignore[attr-defined]
+    process.closeStdin()
+    code, told = await rehearsal.ended
+    if limit.active():
+        limit.cancel()
+    return judged(code, told)
+
+
+def judged(code: int | None, told: str) -> list[str]:
+    """What an exit code and standard error come to."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    if code == 0 or (code == _USAGE and _UNKNOWN in told):
+        return []  # the second is a project with another `crawl`
+    if code is None:
+        return [f"the arguments could not be checked within {PATIENCE:.0f} seconds"]
+    if code == _USAGE:
+        found = [line for line in lines if not line.startswith((_FOOTER, "Usage", "usage", "=="))]
+        return [line.split(": ", 1)[1] if line.startswith("scrapy crawl ") else line for line in found][:_SHOWN]
+    return [f"the job could not start: {lines[-1] if lines else f'exit code {code}'}"]
