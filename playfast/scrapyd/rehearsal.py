@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from twisted.internet import reactor
@@ -14,7 +15,9 @@ PATIENCE = 60.0
 _USAGE = 2
 _SHOWN = 40
 _UNKNOWN = "unrecognized arguments: --check"
-_FOOTER = "'scrapy arguments "
+_AROUND = ("'scrapy arguments ", "Usage", "usage", "==", "scrapy crawl [")
+"""What lines begin with that stand around the mistakes."""
+_BEFORE = re.compile(r"scrapy crawl[^:]*: (error: )?")
 
 
 class _Rehearsal(ProcessProtocol):
@@ -56,6 +59,6 @@ def judged(code: int | None, told: str) -> list[str]:
     if code is None:
         return [f"the arguments could not be checked within {PATIENCE:.0f} seconds"]
     if code == _USAGE:
-        found = [line for line in lines if not line.startswith((_FOOTER, "Usage", "usage", "=="))]
-        return [line.split(": ", 1)[1] if line.startswith("scrapy crawl ") else line for line in found][:_SHOWN]
+        found = [line for line in lines if not line.startswith(_AROUND)]
+        return [_BEFORE.sub("", line) for line in found][:_SHOWN]
     return [f"the job could not start: {lines[-1] if lines else f'exit code {code}'}"]

@@ -6,14 +6,18 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from scrapyd.interfaces import IEnvironment
 from scrapyd.launcher import get_crawl_args
 from scrapyd.webservice import Schedule
 from twisted.internet.defer import DeferredSemaphore, ensureDeferred
+from twisted.logger import Logger
 from twisted.python.failure import Failure
 from twisted.web import error, http
 from twisted.web.server import NOT_DONE_YET
 
 from playfast.scrapyd import limits, rehearsal
+
+log = Logger()
 
 _OF_SCRAPYD = ("project", "spider", "_version", "jobid", "priority", "setting")
 _AT_ONCE = DeferredSemaphore(2)
@@ -68,7 +72,7 @@ class RefusingSchedule(Schedule):  # type: ignore[misc]  # Scrapyd has no types
             if "\0" in value
         ]
         problems += limits.too_long({**arguments, **settings})
-        if "FEEDS" in settings and self.root.environment.items_dir:
+        if "FEEDS" in settings and self.root.items_dir:
             problems.append("setting=FEEDS: Scrapyd would put its own in its place, since items_dir is set")
         if arguments.get("ids", "").strip() == "-":
             problems.append("ids='-': a job of Scrapyd has no standard input")
@@ -81,13 +85,13 @@ class RefusingSchedule(Schedule):  # type: ignore[misc]  # Scrapyd has no types
         }
         if "_version" in given:
             message["_version"] = given["_version"][0]
-        environment = self.root.environment.get_environment(message, 0)
+        environment = self.root.app.getComponent(IEnvironment).get_environment(message, 0)
         crawl = get_crawl_args(message)
         if not problems and (found := limits.too_much(crawl, environment)):
             problems.append(found)
         if problems:
             return "\n".join(problems)
-        command = [sys.executable, "-m", self.root.runner, "crawl", "--check", "--nolog", *crawl]
+        command = [sys.executable, "-W", "ignore", "-m", self.root.runner, "crawl", "--check", "--nolog", *crawl]
         return "\n".join(await _AT_ONCE.run(rehearsal.mistakes, command, environment))
 
 
@@ -110,4 +114,4 @@ def _break_off(failure: Failure, txrequest: Any, gone: list[Failure]) -> None:
         txrequest.setResponseCode(http.INTERNAL_SERVER_ERROR)
         txrequest.write(f'{{"status": "error", "message": "{failure.type.__name__}"}}\n'.encode())
         txrequest.finish()
-    failure.printTraceback()
+    log.failure("A job could not be checked", failure)
