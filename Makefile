@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: help setup demo test lint format docs bench bench-quick faults fuzz kill clean
+.PHONY: help setup demo scrapyd-demo test lint format docs bench bench-quick faults fuzz kill clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,14 +28,18 @@ demo: $(READY) ## the main job, against a local store that is started and stoppe
 	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; one that is available begins:"
 	@grep -m 1 '"status":"available"' apps.jsonl | head -c 400; echo " ..."
 
+scrapyd-demo: $(READY_DEV) ## jobs over HTTP: a local store and Scrapyd are started, asked and stopped
+	$(BIN)/python examples/scrapyd_demo.py
+
 test: $(READY_DEV) ## all tests, those of the optional parts among them
 	$(BIN)/python -m pytest
 
-lint: $(READY_DEV) ## style, types, Scrapy's own lint
+lint: $(READY_DEV) ## style, types, Scrapy's own lint, that of the container
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/scrapy-lint
+	$(BIN)/hadolint Containerfile
 
 format: $(READY_DEV) ## rewrite what ruff can
 	$(BIN)/ruff format .
