@@ -37,12 +37,16 @@ def main() -> None:
         folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="scrapyd-demo-")))
         ids = (PROJECT / "examples" / "ids.txt").read_text(encoding="utf-8")
         (folder / "ids.txt").write_text(ids, encoding="utf-8")
-        (folder / "many.txt").write_text("".join(f"com.example.app{n:05}\n" for n in range(20_000)), encoding="utf-8")
+        (folder / "many.txt").write_text(
+            "".join(f"com.example.app{n:05}\n" for n in range(20_000)), encoding="utf-8"
+        )
 
         store = started.enter_context(local_store())
         lists = started.enter_context(web_server(folder))
         ask = started.enter_context(scrapyd(folder, store))
-        step(f"Scrapyd runs, with a password. It has the spiders {ask('listspiders.json?project=default')['spiders']}")
+        step(
+            f"Scrapyd runs, with a password. It has the spiders {ask('listspiders.json?project=default')['spiders']}"
+        )
 
         step("Without the password:")
         print(f"  {status_without_password(ask)}")
@@ -56,7 +60,9 @@ def main() -> None:
         print(f"  {refused['message']}")
 
         step("A long job, to be cancelled, and three lists: in the request, a file, an address.")
-        long = schedule(ask, ids=str(folder / "many.txt"), setting=["DOWNLOAD_DELAY=1", "CONCURRENT_REQUESTS=1"])
+        long = schedule(
+            ask, ids=str(folder / "many.txt"), setting=["DOWNLOAD_DELAY=1", "CONCURRENT_REQUESTS=1"]
+        )
         wait_for(ask, "running", long)
         cancelled = ask("cancel.json", job=long)
         due(cancelled.get("prevstate") == "running", cancelled)

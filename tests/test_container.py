@@ -19,7 +19,9 @@ LINT = shutil.which("hadolint", path=str(Path(sys.executable).parent))
 @pytest.mark.skipif(LINT is None, reason="hadolint is not installed (requirements-dev.txt)")
 def test_the_lint_finds_nothing_and_would_find_something():
     assert subprocess.run([LINT, ROOT / "Containerfile"], capture_output=True, check=False).returncode == 0
-    done = subprocess.run([LINT, "-"], input=TEXT.replace("/data\n", "data\n"), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [LINT, "-"], input=TEXT.replace("/data\n", "data\n"), capture_output=True, text=True, check=False
+    )
     assert done.returncode
 
 

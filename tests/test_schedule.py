@@ -26,7 +26,9 @@ def test_systemd_takes_the_units(tmp_path):
     found = sorted(SCHEDULE.glob("playfast-*.*"))
     assert len(found) == 4
     for unit in found:
-        text = unit.read_text(encoding="utf-8").replace(f"{FOLDER}/.venv/bin", str(Path(sys.executable).parent))
+        text = unit.read_text(encoding="utf-8").replace(
+            f"{FOLDER}/.venv/bin", str(Path(sys.executable).parent)
+        )
         units.append(tmp_path / unit.name)
         units[-1].write_text(
             text.replace(FOLDER, str(ROOT)).replace("User=playfast", "User=root"), encoding="utf-8"

@@ -38,7 +38,9 @@ class Command(ScrapyCrawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--check", action="store_true", help="only tell what is wrong with the arguments; exits with 0 or 2"
+            "--check",
+            action="store_true",
+            help="only tell what is wrong with the arguments; exits with 0 or 2",
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -105,7 +105,9 @@ class RunReport:
         if self.options.report is not None:
             self._writing = create_looping_call(self.write)
             # In a run's folder at once: a folder without a report is nobody's, and would stay for good.
-            self._writing.start(_EVERY, now=isinstance(getattr(self.crawler.spider, "run_folder", None), Path))
+            self._writing.start(
+                _EVERY, now=isinstance(getattr(self.crawler.spider, "run_folder", None), Path)
+            )
 
     def built(self, outcome: tuple[int, str] | None = None) -> dict[str, Any]:
         """The report as of now."""

@@ -34,8 +34,7 @@ def prepare(settings: BaseSettings, spider: str, runs: Path) -> Path:
         OSError: the folder cannot be made.
     """
     folder = folders.make(runs.absolute(), datetime.now(UTC))
-    # Scrapy puts values into the names of feeds, where a percent sign stands for one.
-    feed = str(folder / folders.feed_name(spider)).replace("%", "%%")
+    feed = str(folder / folders.feed_name(spider))
     _set(
         settings,
         "FEEDS",

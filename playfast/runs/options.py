@@ -177,7 +177,9 @@ def _is_file(path: Path) -> bool:
 
 
 def _no_folder(path: Path) -> str | None:
-    """Why no folders can be made there."""
+    """Why no folders can be made there, or no feed in them."""
+    if "%(" in str(path.absolute()):
+        return "Scrapy would put values in the place of what follows %( in the name of a feed"
     try:
         folder = path
         while not folder.exists():

@@ -18,5 +18,7 @@ def application(config: Any) -> Any:
         if not (os.getenv(f"SCRAPYD_{name.upper()}") or config.get(name, ""))
     ]
     if missing:
-        raise SystemExit(f"scrapyd: {' and '.join(missing)} must be set in the environment: it does not start open")
+        raise SystemExit(
+            f"scrapyd: {' and '.join(missing)} must be set in the environment: it does not start open"
+        )
     return of_scrapyd(config)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from twisted.internet import reactor
+from twisted.internet import reactor as the_reactor
 from twisted.internet.defer import Deferred, ensureDeferred
-from twisted.internet.error import ProcessDone
 from twisted.internet.protocol import ProcessProtocol
 from twisted.python.failure import Failure
+
+reactor: Any = the_reactor  # a module to the type checker, an object when it runs
 
 PATIENCE = 60.0
 _USAGE = 2
@@ -31,8 +33,8 @@ class _Rehearsal(ProcessProtocol):
         self.told += data
 
     def processEnded(self, reason: Failure) -> None:  # noqa: N802 - Twisted's name
-        code = 0 if reason.check(ProcessDone) else reason.value.exitCode  # type: ignore[union-attr]
-        self.ended.callback((code, self.told.decode("utf-8", "replace")))
+        value: Any = reason.value  # ProcessDone or ProcessTerminated
+        self.ended.callback((value.exitCode, self.told.decode("utf-8", "replace")))
 
 
 def mistakes(command: Sequence[str], environment: Mapping[str, str]) -> Deferred[list[str]]:
@@ -42,8 +44,8 @@ def mistakes(command: Sequence[str], environment: Mapping[str, str]) -> Deferred
 
 async def _mistakes(command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
     rehearsal = _Rehearsal()
-    process = reactor.spawnProcess(rehearsal, command[0], command, env=dict(environment))  # type: ignore[attr-defined]
-    limit = reactor.callLater(PATIENCE, process.signalProcess, "KILL")  # type: ignore[attr-defined]
+    process = reactor.spawnProcess(rehearsal, command[0], command, env=dict(environment))
+    limit = reactor.callLater(PATIENCE, process.signalProcess, "KILL")
     process.closeStdin()
     code, told = await rehearsal.ended
     if limit.active():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from scrapyd.interfaces import IEnvironment
@@ -63,7 +64,9 @@ class RefusingSchedule(Schedule):  # type: ignore[misc]  # Scrapyd has no types
         settings, problems = _settings(given.get("setting", []))
         arguments = {name: values[0] for name, values in given.items() if name not in _OF_SCRAPYD}
         problems += [
-            f"{name} is given {len(values)} times" for name, values in given.items() if name != "setting" and values[1:]
+            f"{name} is given {len(values)} times"
+            for name, values in given.items()
+            if name != "setting" and values[1:]
         ]
         problems += [f"{text!r} holds a zero byte" for text in (*arguments, *settings) if "\0" in text]
         problems += [
@@ -91,8 +94,19 @@ class RefusingSchedule(Schedule):  # type: ignore[misc]  # Scrapyd has no types
             problems.append(found)
         if problems:
             return "\n".join(problems)
-        command = [sys.executable, "-W", "ignore", "-m", self.root.runner, "crawl", "--check", "--nolog", *crawl]
-        return "\n".join(await _AT_ONCE.run(rehearsal.mistakes, command, environment))
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            self.root.runner,
+            "crawl",
+            "--check",
+            "--nolog",
+            *crawl,
+        ]
+        found_in_it = await _AT_ONCE.run(partial(rehearsal.mistakes, command, environment))
+        return "\n".join(found_in_it)
 
 
 def _texts(args: Mapping[bytes, list[bytes]]) -> dict[str, list[str]] | None:
@@ -112,6 +126,6 @@ def _break_off(failure: Failure, txrequest: Any, gone: list[Failure]) -> None:
     """An error of ours: told in the answer, not left to wait for."""
     if not gone:
         txrequest.setResponseCode(http.INTERNAL_SERVER_ERROR)
-        txrequest.write(f'{{"status": "error", "message": "{failure.type.__name__}"}}\n'.encode())
+        txrequest.write(f'{{"status": "error", "message": "{type(failure.value).__name__}"}}\n'.encode())
         txrequest.finish()
     log.failure("A job could not be checked", failure)

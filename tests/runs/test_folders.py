@@ -127,7 +127,7 @@ def test_a_feed_is_named_by_its_spider():
 def test_a_folder_is_held_as_long_as_its_handle_is_open(tmp_path):
     handle = held.hold(tmp_path)
     assert held.is_held(tmp_path, "ended")
-    with pytest.raises(OSError):
+    with pytest.raises(BlockingIOError):
         held.hold(tmp_path)
     os.close(handle)
     assert not held.is_held(tmp_path, "running")

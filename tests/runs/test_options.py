@@ -315,8 +315,11 @@ def test_a_number_of_runs_that_is_none(keep, tmp_path):
 
 
 def test_keep_without_runs_and_places_where_no_folder_can_be(tmp_path):
-    assert problems(keep="2") == ["PLAYFAST_KEEP='2': PLAYFAST_RUNS is missing, the folder whose runs are kept"]
+    assert problems(keep="2") == [
+        "PLAYFAST_KEEP='2': PLAYFAST_RUNS is missing, the folder whose runs are kept"
+    ]
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     assert "file is no folder" in problems(runs=str(tmp_path / "file" / "runs"))[0]
+    assert "what follows %(" in problems(runs=str(tmp_path / "%(time)s"))[0]
     assert "is a link that leads nowhere" in problems(runs=str(tmp_path / "link"))[0]

@@ -69,7 +69,9 @@ def test_of_three_jobs_one_is_cancelled_and_the_others_have_every_id_once(server
 
 
 def test_each_job_may_have_a_folder_whose_report_tells_how_it_went(server):
-    job = server.schedule(ids="com.example.one", setting=[*QUICK["setting"], "PLAYFAST_RUNS=runs", "PLAYFAST_KEEP=2"])
+    job = server.schedule(
+        ids="com.example.one", setting=[*QUICK["setting"], "PLAYFAST_RUNS=runs", "PLAYFAST_KEEP=2"]
+    )
     server.wait(job)
     (run,) = (server.folder / "runs").iterdir()
     assert json.loads((run / "run.json").read_text())["outcome"]["exit_code"] == 0
@@ -145,7 +147,9 @@ def test_an_egg_is_deployed_and_runs(server):
     before = config.read_text()
     config.write_text(before.replace("http://127.0.0.1:6800", server.address))
     command = [sys.executable, deploy, "--version", "one"]
-    done = subprocess.run(command, cwd=server.folder, env=server.environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=server.folder, env=server.environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     config.write_text(before)
     assert '"status": "ok"' in done.stdout
@@ -161,7 +165,9 @@ def test_an_egg_holds_the_package_its_data_and_its_settings_and_no_tests(tmp_pat
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     deploy = Path(sys.executable).with_name("scrapyd-deploy")
-    subprocess.run([sys.executable, deploy, "--build-egg", "p.egg"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, deploy, "--build-egg", "p.egg"], cwd=tmp_path, check=True, capture_output=True
+    )
     with zipfile.ZipFile(tmp_path / "p.egg") as egg:
         names = set(egg.namelist())
         assert "settings = playfast.settings" in egg.read("EGG-INFO/entry_points.txt").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
@@ -22,6 +23,6 @@ pytestmark = pytest.mark.skipif(find_spec("scrapyd") is None, reason="the extra 
     ],
 )  # fmt: skip
 def test_an_exit_code_and_what_was_written(code, told, mistakes):
-    from playfast.scrapyd import rehearsal
+    rehearsal = import_module("playfast.scrapyd.rehearsal")
 
     assert rehearsal.judged(code, told) == mistakes
