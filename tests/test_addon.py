@@ -57,6 +57,7 @@ COMPONENTS = {
         "Progress": 510,
         "RunReport": 520,
         "DriftWatch": 530,
+        "RunFolder": 540,
     },
     "ITEM_PIPELINES": {"ValidationPipeline": 200, "CoveragePipeline": 900},
 }
