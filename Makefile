@@ -34,13 +34,13 @@ demo: $(READY) ## the main job, against a local store that is started and stoppe
 	@echo "apps.jsonl: $$(wc -l < apps.jsonl) records; one that is available begins:"
 	@grep -m 1 '"status":"available"' apps.jsonl | head -c 400; echo " ..."
 
-scrapyd-demo: $(READY_SCRAPYD) ## Scrapyd from its start to a job's feed, against a local store
-	$(BIN)/python examples/scrapyd/demo.py
+scrapyd-demo: $(READY_SCRAPYD) ## jobs over HTTP: a local store and Scrapyd are started, asked and stopped
+	$(BIN)/python examples/scrapyd_demo.py
 
 test: $(READY_DEV) ## all tests, those of the optional parts among them
 	$(BIN)/python -m pytest
 
-lint: $(READY_DEV) ## style, types, Scrapy's own lint
+lint: $(READY_DEV) ## style, types, Scrapy's own lint, that of the container
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

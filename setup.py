@@ -1,4 +1,4 @@
-"""For scrapyd-deploy, which builds an egg by way of this file; everything it says stands in pyproject.toml."""
+"""For scrapyd-deploy, which would write a setup.py of its own that takes every package in this folder. Everything is in pyproject.toml."""
 
 from setuptools import setup
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import configparser
-import os
+import gzip
+import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.commands import main
-from playfast.spiders.apps import AppsSpider
 from tests.conftest import ROOT
 
 SCHEDULE = ROOT / "examples" / "schedule"
@@ -20,10 +21,11 @@ FOLDER = "/srv/playfast"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
-@pytest.mark.parametrize("job", ["benchmarks", "weekly"])
-def test_systemd_takes_the_units(job, tmp_path):
+def test_systemd_takes_the_units(tmp_path):
     units = []
-    for unit in sorted(SCHEDULE.glob(f"playfast-{job}.*")):
+    found = sorted(SCHEDULE.glob("playfast-*.*"))
+    assert len(found) == 4
+    for unit in found:
         text = unit.read_text(encoding="utf-8").replace(
             f"{FOLDER}/.venv/bin", str(Path(sys.executable).parent)
         )
@@ -37,15 +39,20 @@ def test_systemd_takes_the_units(job, tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
-@pytest.mark.parametrize(("job", "day"), [("benchmarks", "Sun"), ("weekly", "Mon")])
-def test_the_timer_is_of_every_week(job, day):
+@pytest.mark.parametrize(
+    ("timer", "when"),
+    [("benchmarks", "Sun *-*-* 03:00:00"), ("weekly", "Mon *-*-* 03:00:00")],
+)
+def test_the_timer_is_of_every_week(timer, when):
     (line,) = [
-        line for line in (SCHEDULE / f"playfast-{job}.timer").read_text().splitlines() if "OnCalendar" in line
+        line
+        for line in (SCHEDULE / f"playfast-{timer}.timer").read_text().splitlines()
+        if "OnCalendar" in line
     ]
     done = subprocess.run(
         ["systemd-analyze", "calendar", line.partition("=")[2]], capture_output=True, text=True, check=False
     )
-    assert f"Normalized form: {day} *-*-* 03:00:00" in done.stdout
+    assert f"Normalized form: {when}" in done.stdout
 
 
 @pytest.mark.parametrize("file", ["crontab", "playfast-benchmarks.service"])
@@ -59,72 +66,65 @@ def test_the_commands_of_the_schedule_exist(file, capsys):
     assert "--results" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("file", "day"), [("crontab", "0"), ("crontab-weekly", "1")])
-def test_the_crontab_has_one_line_that_runs_once_a_week(file, day):
-    assert _line(file).split(maxsplit=5)[:5] == ["0", "3", "*", "*", day]
-    assert _line(file).split(maxsplit=5)[5].startswith(f"cd {FOLDER} && ")
-
-
-def _line(file):
-    lines = (SCHEDULE / file).read_text(encoding="utf-8").splitlines()
+def test_the_crontab_has_one_line_that_runs_on_sundays():
+    lines = (SCHEDULE / "crontab").read_text(encoding="utf-8").splitlines()
     (line,) = [line for line in lines if line and not line.startswith("#")]
-    return line
+    assert line.split(maxsplit=5)[:5] == ["0", "3", "*", "*", "0"]
+    assert line.split(maxsplit=5)[5].startswith(f"cd {FOLDER} && ")
 
 
-@pytest.fixture
-def at_home(tmp_path):
-    """Runs a line of a shell where the project would be, against a store."""
+# The weekly crawl: in each place the same, and it runs.
+
+JOB = "crawl apps -a ids=ids.txt -s PLAYFAST_RUNS=runs -s PLAYFAST_KEEP=8"
+
+
+def command_of_the_crontab() -> str:
+    lines = (SCHEDULE / "crontab-weekly").read_text(encoding="utf-8").splitlines()
+    (line,) = [line for line in lines if line[:1].isdigit()]
+    assert line.split(maxsplit=5)[:5] == ["0", "3", "*", "*", "1"]
+    assert "%" not in line  # cron makes line breaks of them
+    return line.split(maxsplit=5)[5]
+
+
+def test_all_schedules_name_the_same_job():
+    assert f"scrapy {JOB} " in command_of_the_crontab()
+    service = (SCHEDULE / "playfast-weekly.service").read_text(encoding="utf-8").splitlines()
+    assert f"ExecStart={FOLDER}/.venv/bin/scrapy {JOB}" in service
+    config = configparser.ConfigParser()
+    config.read(SCHEDULE / "scrapyduler.conf")
+    job = config["scheduler.weekly"]
+    words = ["crawl", job["spider"]]
+    words += [word for pair in job["args"].split() for word in ("-a", pair)]
+    words += [word for pair in job["settings"].split() for word in ("-s", pair)]
+    assert words == shlex.split(JOB)
+
+
+@pytest.mark.crawl
+def test_the_line_of_the_crontab_runs_and_says_what_went_wrong(store, tmp_path):
+    shutil.copy(ROOT / "scrapy.cfg", tmp_path)
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
-    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = playfast.settings\n", encoding="utf-8")
-    (tmp_path / "ids.txt").write_text("com.example.one\n", encoding="utf-8")
+    ids = tmp_path / "ids.txt"
+    line = command_of_the_crontab().replace(FOLDER, str(tmp_path))
 
-    def run(line, store, **more):
-        environment = {**os.environ, "PLAYFAST_URL": store, "PYTHONPATH": str(ROOT), **more}
-        done = subprocess.run(
-            ["sh", "-c", line.replace(FOLDER, str(tmp_path))],
-            env=environment,
-            cwd=tmp_path,
+    def run():
+        environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+        return subprocess.run(
+            ["sh", "-c", line],
+            env={**environment, "PLAYFAST_URL": store.address},
             capture_output=True,
             text=True,
             check=False,
         )
-        return done, sorted(path.name for path in tmp_path.glob("runs/*/*"))
 
-    return run
-
-
-@pytest.mark.crawl
-def test_the_weekly_line_of_cron_makes_a_run_and_tells_one_that_failed(at_home, store):
-    command = _line("crontab-weekly").split(maxsplit=5)[5]
-    done, files = at_home(command, store.address)
-    assert (done.returncode, done.stdout) == (0, "")
-    assert files == ["apps.jsonl.gz", "report.html", "run.json"]
-    done, _ = at_home(command, "http://127.0.0.1:9", RETRY_TIMES="0")
-    assert "scrapy crawl apps: nothing could be fetched" in done.stdout
-
-
-@pytest.mark.crawl
-def test_the_weekly_unit_makes_a_run_and_fails_as_the_crawl_does(at_home, store):
-    unit = (SCHEDULE / "playfast-weekly.service").read_text(encoding="utf-8")
-    told = dict(
-        line.partition("=")[::2] for line in unit.splitlines() if "=" in line and not line.startswith("#")
-    )
-    settings = dict(pair.split("=") for pair in told["Environment"].split())
-    assert settings.keys() == {"PLAYFAST_RUNS", "PLAYFAST_KEEP", "PLAYFAST_PROGRESS"}
-    done, files = at_home(told["ExecStart"], store.address, **settings)
-    assert done.returncode == 0, done.stderr
-    assert files == ["apps.jsonl.gz", "report.html", "run.json"]
-    done, _ = at_home(told["ExecStart"], "http://127.0.0.1:9", **settings)
-    assert done.returncode == 3
-
-
-def test_scrapyduler_is_given_a_cron_line_and_arguments_without_blanks():
-    config = configparser.ConfigParser()
-    config.read(SCHEDULE / "scrapyduler.conf")
-    told = config["scheduler.1"]
-    assert told["cron"] == "0 3 * * mon"
-    arguments = dict(pair.split("=", 1) for pair in told["args"].split())
-    assert arguments.keys() <= set(AppsSpider.arguments.declared)
-    settings = dict(pair.split("=", 1) for pair in told["settings"].split())
-    assert settings.keys() == {"PLAYFAST_RUNS", "PLAYFAST_KEEP"}
+    ids.write_text("com.example.one\n")
+    fine = run()
+    assert (fine.returncode, fine.stdout) == (0, ""), fine.stdout
+    ids.write_text("# nothing\n")
+    failed = run()
+    assert failed.returncode == 3
+    assert failed.stdout == "scrapy crawl apps: nothing to fetch: the list is empty\n"
+    runs = sorted((tmp_path / "runs").iterdir())
+    codes = [json.loads((each / "run.json").read_text())["outcome"]["exit_code"] for each in runs]
+    assert codes == [0, 3]
+    assert b"com.example.one" in gzip.decompress((runs[0] / "apps.jsonl.gz").read_bytes())

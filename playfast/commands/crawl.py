@@ -35,6 +35,14 @@ class Command(ScrapyCrawl):
     def short_desc(self) -> str:
         return "Run a spider; exits with 0 only if it did what it was asked"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="only tell what is wrong with the arguments; exits with 0 or 2",
+        )
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's; but for feeds, whose names may say that they are compressed, and which are checked."""
         if sys.stderr is None:
@@ -80,6 +88,8 @@ class Command(ScrapyCrawl):
                 print(f"'scrapy arguments {name}' explains them", file=sys.stderr)
                 self.exitcode = ExitCode.USAGE
                 return
+        if opts.check:
+            return
         crawler = self._create_crawler(name)
         crawler.signals = SparingSignals(crawler)
         crawler.signals.connect(_spare_the_collector, signals.spider_opened)

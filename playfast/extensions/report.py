@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy import signals
@@ -103,7 +104,10 @@ class RunReport:
         self.run.started_at = datetime.now(UTC)
         if self.options.report is not None:
             self._writing = create_looping_call(self.write)
-            self._writing.start(_EVERY, now=False)
+            # In a run's folder at once: a folder without a report is nobody's, and would stay for good.
+            self._writing.start(
+                _EVERY, now=isinstance(getattr(self.crawler.spider, "run_folder", None), Path)
+            )
 
     def built(self, outcome: tuple[int, str] | None = None) -> dict[str, Any]:
         """The report as of now."""

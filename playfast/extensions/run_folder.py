@@ -1,66 +1,133 @@
-"""Completes the folder of a run, and removes those of old ones."""
+"""A folder for each crawl (PLAYFAST_RUNS): what is written there when it has ended, and which earlier ones go (PLAYFAST_KEEP)."""
 
 from __future__ import annotations
 
 import logging
+import os
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
 from playfast import storage
 from playfast.errors import DatabaseError, ReportError
-from playfast.runs import files, folders, options, report
+from playfast.extensions.feed_options import GZIP
+from playfast.pages import frame
+from playfast.pages.changes.sections import sections
+from playfast.pages.library import LibraryMissingError
+from playfast.pages.run import checks
+from playfast.pages.run.page import run_page
+from playfast.pages.run.runs import Run, Runs
+from playfast.runs import files, folders, held, options, report
 
 logger = logging.getLogger(__name__)
 
 
-class RunFolder:
-    """When a crawl with PLAYFAST_RUNS has ended: the page of its report, beside the last whole run; and PLAYFAST_KEEP.
+def prepare(settings: BaseSettings, spider: str, runs: Path) -> Path:
+    """Make the folder of a crawl that is about to begin, and have its feed, its report and its comparison there.
 
-    The spider has made the folder, and sent its feed and its report there. Comes behind the run report, which it reads.
+    To be called once, before the extensions are made: they read where they write from the settings.
+
+    Raises:
+        OSError: the folder cannot be made.
+    """
+    folder = folders.make(runs.absolute(), datetime.now(UTC))
+    feed = str(folder / folders.feed_name(spider))
+    _set(
+        settings,
+        "FEEDS",
+        {feed: {"format": "jsonl", "postprocessing": [GZIP]}, **settings.getdict("FEEDS")},
+    )
+    _set(settings, "PLAYFAST_REPORT", str(folder / folders.REPORT))
+    before = folders.earlier(runs, spider, folder)
+    if before is not None and options.option(settings, "PLAYFAST_DRIFT_AGAINST") in (None, ""):
+        _set(settings, "PLAYFAST_DRIFT_AGAINST", str(before))
+    return folder
+
+
+class RunFolder:
+    """Holds the crawl's folder while it runs; at the end, makes the page and lets the runs go that are too many.
+
+    For spiders with a `run_folder`.
     """
 
-    def __init__(self, folder: Path, chosen: options.RunOptions) -> None:
+    def __init__(self, crawler: Crawler, folder: Path, chosen: options.RunOptions) -> None:
+        self.crawler = crawler
         self.folder = folder
-        self.chosen = chosen
+        self._chosen = chosen
+        self._handle = _held(folder)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        folder: Path | None = getattr(crawler.spider, "run_folder", None)
-        if folder is None:
+        folder = getattr(crawler.spider, "run_folder", None)
+        if not isinstance(folder, Path):
             raise NotConfigured
-        extension = cls(folder, options.read(crawler.settings))
+        extension = cls(crawler, folder, options.read(crawler.settings))
+        # Behind the run report, which is written at the same signal.
         crawler.signals.connect(extension.finish, signals.engine_stopped)
         return extension
 
     def finish(self) -> None:
-        root = self.folder.parent
-        try:
-            self._make_page(next(iter(folders.whole(root, but=self.folder)), None))
-            for old in folders.outdated(root, self.chosen.keep, but=self.folder) if self.chosen.keep else ():
-                folders.remove(old)
-                logger.info("Removed the run of %s.", old.name)
-        except OSError as error:
-            logger.error("%s: %s", error.filename or root, error.strerror or error)  # noqa: TRY400 - the sentence says all
+        logger.info("This run is in %s", self.folder)
+        self._make_page()
+        if self._chosen.keep is not None:
+            self._let_go(self._chosen.keep)
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
-    def _make_page(self, before: Path | None) -> None:
-        # Needed once, at the end, and by few crawls.
-        from playfast.pages import frame  # noqa: PLC0415
-        from playfast.pages.changes.sections import sections  # noqa: PLC0415
-        from playfast.pages.library import LibraryMissingError  # noqa: PLC0415
-        from playfast.pages.run.page import run_page  # noqa: PLC0415
-        from playfast.pages.run.runs import Run, Runs  # noqa: PLC0415
-
+    def _make_page(self) -> None:
+        page = self.folder / folders.PAGE
         try:
-            runs = [
-                Run(report.read(path / folders.REPORT), path.name) for path in (self.folder, before) if path
-            ]
-            more = sections(storage.summarized(self.chosen.database)) if self.chosen.database else []
-            files.replace(self.folder / folders.PAGE, frame.written(run_page(Runs(*runs), *more)))
+            runs = [_run(self.folder / folders.REPORT)]
+            before = folders.earlier(self.folder.parent, runs[0]["spider"], self.folder)
+            if before is not None:
+                runs.append(_run(before))
+            database = self._chosen.database
+            changed = sections(storage.summarized(database)) if database else []
+            files.replace(page, frame.written(run_page(Runs(*runs), *changed)))
         except LibraryMissingError as error:
-            logger.info("There is no page of the run: %s", error)
-        except (ReportError, DatabaseError) as error:
-            logger.warning("There is no page of the run: %s", error)
+            logger.info("There is no page of this run: %s", error)
+        except (OSError, ReportError, DatabaseError) as error:
+            logger.error("The page of this run cannot be made: %s", error)  # noqa: TRY400 - the sentence says all
+
+    def _let_go(self, keep: int) -> None:
+        try:
+            known = folders.ours(self.folder.parent)
+        except OSError as error:
+            logger.error("PLAYFAST_KEEP: the earlier runs cannot be read: %s", error)  # noqa: TRY400 - as above
+            return
+        for old in folders.superfluous(known, keep):
+            if old.path == self.folder or held.is_held(old.path, old.told["state"]):
+                continue
+            try:
+                folders.remove(old.path)
+            except OSError as error:
+                logger.error("PLAYFAST_KEEP: %s cannot be deleted: %s", old.path, error)  # noqa: TRY400 - as above
+            else:
+                logger.info("PLAYFAST_KEEP=%s: %s was deleted", keep, old.path)
+
+
+def _run(path: Path) -> Run:
+    told = report.read(path)
+    if found := checks.problems(told):
+        raise ReportError([f"{path}: {problem}" for problem in found])
+    # The files are all called alike; their folders say when.
+    return Run(told, path.parent.name)
+
+
+def _held(folder: Path) -> int | None:
+    try:
+        return held.hold(folder)
+    except OSError as error:
+        logger.warning("%s cannot be held, so another crawl's PLAYFAST_KEEP may delete it: %s", folder, error)
+        return None
+
+
+def _set(settings: BaseSettings, name: str, value: Any) -> None:
+    """Just above the priority the setting has: Scrapy's runner applies its own settings a second time, at the same priorities."""
+    settings.set(name, value, priority=(settings.getpriority(name) or 0) + 1)

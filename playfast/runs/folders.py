@@ -1,93 +1,124 @@
-"""A folder for each run of a job, and how many of them stay.
-
-Nothing is removed but folders that were made here: the name is a moment, there is a run report in it, and it is no link.
-"""
+"""Run folders: one for each crawl below a common one, named by its start, and which of them stay."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from playfast.errors import ReportError
 from playfast.runs import report
 
 REPORT = "run.json"
 PAGE = "report.html"
-_FORM = "%Y-%m-%dT%H-%M-%SZ"
-_NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(?:-\d+)?")
+_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)(?:-([1-9]\d*))?")
 
 
-def new(root: Path, now: datetime) -> Path:
-    """A folder for a run that begins now, which nobody else has.
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """A folder that a crawl made, with its run report."""
+
+    path: Path
+    told: dict[str, Any]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the crawl did what it was asked."""
+        outcome = self.told["outcome"]
+        return outcome is not None and outcome["exit_code"] == 0
+
+
+def make(runs: Path, started: datetime) -> Path:
+    """A new folder named by a start in UTC; of several in one second, the later ones have a number.
 
     Raises:
         OSError: it cannot be made.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    name = now.astimezone(UTC).strftime(_FORM)
+    runs.mkdir(parents=True, exist_ok=True)
+    name = f"{started:%Y-%m-%dT%H-%M-%SZ}"
     for number in count(1):
-        path = root / (name if number == 1 else f"{name}-{number}")
+        path = runs / (name if number == 1 else f"{name}-{number}")
         try:
             path.mkdir()
         except FileExistsError:
             continue
         return path
-    raise AssertionError  # numbers do not end
+    raise AssertionError  # counting has no end
 
 
-def whole(root: Path, *, but: Path | None = None) -> list[Path]:
-    """Folders of runs that did what they were asked, the newest first; `but` is left out."""
-    return [path for path in _all(root) if path != but and _exit_code(path) == 0]
+def feed_name(spider: str) -> str:
+    """The name of the feed of a run; a spider of other people's may be called what no file can be."""
+    return re.sub(r"[^\w.-]", "_", spider) + ".jsonl.gz"
 
 
-def outdated(root: Path, keep: int, *, but: Path | None = None) -> list[Path]:
-    """Folders that may go: all that are older than the last `keep` whole ones. `but` stays, and counts where it is whole.
+def ours(runs: Path) -> list[RunFolder]:
+    """The folders that crawls made, the oldest first; nothing that is a link, and none without a valid report."""
+    found = sorted(_named(runs))
+    return [RunFolder(path, told) for _, _, path in found if (told := _report(path)) is not None]
 
-    A run that failed, or was killed, goes with the whole ones that are older; so a job that fails for a year pushes no good run out.
+
+def earlier(runs: Path, spider: str, but: Path) -> Path | None:
+    """The report of the last whole run of a spider before the one in the folder `but`."""
+    limit = place(but.name)
+    for folder in reversed(ours(runs)):
+        if place(folder.path.name) < limit and folder.whole and folder.told["spider"] == spider:
+            return folder.path / REPORT
+    return None
+
+
+def superfluous(folders: list[RunFolder], keep: int) -> list[RunFolder]:
+    """Of folders, the oldest first, those that go: all before the last `keep` whole ones begin.
+
+    A run that failed is never counted, so it pushes no good one out; where no run is whole, all stay.
     """
-    found, left = [], keep
-    for path in _all(root):
-        if left <= 0 and path != but:
-            found.append(path)
-        elif _exit_code(path) == 0:
-            left -= 1
-    return found
+    wholes = [index for index, folder in enumerate(folders) if folder.whole]
+    return folders[: wholes[-keep:][0]] if wholes else []
 
 
-def remove(path: Path) -> None:
-    """Remove a folder with all that is in it.
+def remove(folder: Path) -> None:
+    """Delete a run's folder, its report last: one that was deleted in part is still known as a run's, and goes the next time.
 
     Raises:
-        OSError: not all of it can be removed.
+        OSError: something in it cannot be deleted.
     """
-    shutil.rmtree(path)
+    if folder.is_symlink():
+        raise NotADirectoryError(f"{folder} is a link")
+    for entry in folder.iterdir():
+        if entry.name == REPORT:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+    (folder / REPORT).unlink()
+    folder.rmdir()
 
 
-def _all(root: Path) -> list[Path]:
-    """Folders of runs that have a report, the newest first."""
-    found = [
-        path
-        for path in root.iterdir()
-        if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink() and _told(path) is not None
-    ]
-    return sorted(found, key=_order, reverse=True)
+def place(name: str) -> tuple[str, int]:
+    """What a run folder's name sorts by: its second, and its number there."""
+    found = _NAME.fullmatch(name)
+    assert found is not None, name
+    return found[1], int(found[2] or 1)
 
 
-def _order(path: Path) -> tuple[str, int]:
-    moment, _, number = path.name.partition("Z")
-    return moment, int(number.removeprefix("-") or 1)
+def _named(runs: Path) -> Iterator[tuple[str, int, Path]]:
+    with os.scandir(runs) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+                yield (*place(entry.name), Path(entry.path))
 
 
-def _told(path: Path) -> dict[str, object] | None:
+def _report(folder: Path) -> dict[str, Any] | None:
+    path = folder / REPORT
+    if path.is_symlink() or not path.is_file():
+        return None
     try:
-        return report.read(path / REPORT)
+        return report.read(path)
     except ReportError:
         return None
-
-
-def _exit_code(path: Path) -> object:
-    outcome = (_told(path) or {}).get("outcome")
-    return outcome.get("exit_code") if isinstance(outcome, dict) else None

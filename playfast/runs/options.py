@@ -6,6 +6,7 @@ import difflib
 import json
 import math
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,10 +94,13 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     folder = _path(option(settings, "PLAYFAST_FOLDER"))
     if folder is not None and not folder.is_dir():
         problems.append(f"PLAYFAST_FOLDER={str(folder)!r}: there is no such folder")
+    runs = _path(option(settings, "PLAYFAST_RUNS"))
+    if runs is not None and (problem := _filled_in(runs) or _no_folder(runs)):
+        problems.append(f"PLAYFAST_RUNS={str(runs)!r}: {problem}")
+    keep = _keep(settings, runs, problems)
     floors = _floors(
         option(settings, "PLAYFAST_DRIFT_FLOORS"), None if fields is None else set(fields), problems
     )
-    runs, keep = _runs(settings, problems)
     if problems:
         raise ArgumentError(problems)
     return RunOptions(
@@ -117,33 +121,6 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     )
 
 
-def _runs(settings: Mapping[str, Any], problems: list[str]) -> tuple[Path | None, int | None]:
-    """The folder for the folders of runs, and how many of them stay."""
-    runs, kept = _path(option(settings, "PLAYFAST_RUNS")), option(settings, "PLAYFAST_KEEP")
-    if runs is not None and (problem := _no_folder(runs)):
-        problems.append(f"PLAYFAST_RUNS={str(runs)!r}: {problem}")
-    if kept in (None, ""):
-        return runs, None
-    if not str(kept).strip().isdecimal() or int(kept) < 1:
-        problems.append(f"PLAYFAST_KEEP={kept!r}: a whole number is due, 1 or more")
-        return runs, None
-    if runs is None:
-        problems.append(f"PLAYFAST_KEEP={kept}: there is nothing to keep without PLAYFAST_RUNS=FOLDER")
-    return runs, int(kept)
-
-
-def _no_folder(path: Path) -> str | None:
-    """Why there can be no folder in which folders can be made."""
-    try:
-        while not path.exists():
-            path = path.parent
-        if not path.is_dir():
-            return f"{path} is no folder"
-        return None if os.access(path, os.W_OK) else f"the folder {path} cannot be written to"
-    except OSError as error:
-        return error.strerror or str(error)
-
-
 def _word(value: Any, default: str) -> str:
     """A settings file may say False or 0, which is not nothing."""
     return default if value in (None, "") else str(value).strip().casefold()
@@ -161,6 +138,35 @@ def _seconds(settings: Mapping[str, Any], name: str, default: float, problems: l
     return default
 
 
+def _keep(settings: Mapping[str, Any], runs: Path | None, problems: list[str]) -> int | None:
+    value = option(settings, "PLAYFAST_KEEP")
+    if value in (None, ""):
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", str(value).strip()) or int(value) < 1:
+        problems.append(f"PLAYFAST_KEEP={value!r}: a number of runs is due, 1 or more")
+        return None
+    if runs is None:
+        problems.append(f"PLAYFAST_KEEP={value!r}: PLAYFAST_RUNS is missing, the folder whose runs are kept")
+    return int(value)
+
+
+def apart(settings: Mapping[str, Any], *, ledger: bool) -> list[str]:
+    """Settings that cannot be given together, one sentence each; for a crawl that has not begun, since one sets the other then."""
+    if option(settings, "PLAYFAST_RUNS") in (None, ""):
+        return []
+    found = []
+    report = option(settings, "PLAYFAST_REPORT")
+    if report not in (None, ""):
+        found.append(
+            f"PLAYFAST_REPORT={str(report)!r}: with PLAYFAST_RUNS the report is run.json in the folder of the run; leave out one of the two"
+        )
+    if ledger and option(settings, "PLAYFAST_KEEP") not in (None, ""):
+        found.append(
+            "PLAYFAST_KEEP: a ledger's records lie in the folders of all its runs, and some would be deleted; leave out this or ledger="
+        )
+    return found
+
+
 def _path(value: Any) -> Path | None:
     return Path(str(value)) if value not in (None, "") else None
 
@@ -170,6 +176,28 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def _filled_in(path: Path) -> str | None:
+    """Why no feed can have such a name."""
+    if "%(" in str(path.absolute()):
+        return "Scrapy would put values in the place of what follows %( in the name of a feed"
+    return None
+
+
+def _no_folder(path: Path) -> str | None:
+    """Why no folders can be made there."""
+    try:
+        folder = path
+        while not folder.exists():
+            if folder.is_symlink():
+                return f"{folder} is a link that leads nowhere"
+            folder = folder.parent
+        if not folder.is_dir():
+            return f"{folder} is no folder"
+        return None if os.access(folder, os.W_OK | os.X_OK) else f"the folder {folder} cannot be written to"
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def _unwritable(path: Path) -> str | None:

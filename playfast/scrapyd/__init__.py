@@ -1,1 +1,4 @@
-"""For Scrapyd, which `scrapyd.conf` tells of these: it starts with a password, and refuses jobs that could not run."""
+"""What Scrapyd is given of ours: an application that does not start open, and a `schedule.json` that refuses what would be lost.
+
+Named in scrapyd.conf, and imported by Scrapyd alone.
+"""

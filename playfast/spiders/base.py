@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -17,10 +16,10 @@ from scrapy.settings import BaseSettings
 from playfast import storage
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
-from playfast.extensions import feed_options
+from playfast.extensions import run_folder
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
-from playfast.runs import chromium, files, folders, options, sqlite_ledger
+from playfast.runs import chromium, files, options, sqlite_ledger
 from playfast.runs.ledger import Key, Ledger
 from playfast.runs.mending import mend
 from playfast.runs.pace import SLOT
@@ -49,9 +48,9 @@ class PlaySpider(Spider):
     """Whether the crawl may open pages in a browser."""
     pictures: Path | None = None
     """The folder for pictures of pages."""
-    ledger: Ledger | None = None
     run_folder: Path | None = None
-    """The folder of this run, with PLAYFAST_RUNS."""
+    """The folder of this run alone, with PLAYFAST_RUNS."""
+    ledger: Ledger | None = None
     leased: dict[Key, int]
     """The numbers of the ledger's keys that are under way."""
 
@@ -78,35 +77,19 @@ class PlaySpider(Spider):
                 priority="spider",
             )
         spider.find_browser(crawler.settings)
-        spider.make_folder(crawler.settings)
         if (ledger := asked.get("ledger")) is not None:
             spider.ledger = SqliteLedger(ledger)
             mend(spider.ledger.begin(spider.about(asked, spider.given)))
             spider.ledger.mended()
         spider.prepare()
+        if (runs := options.read(crawler.settings).runs) is not None:
+            spider.run_folder = run_folder.prepare(crawler.settings, spider.name, runs)
         return spider
 
     @classmethod
     def about(cls, asked: Mapping[str, Any], given: Mapping[str, str] | None = None) -> dict[str, str]:
         """What a ledger is told of a crawl."""
         return {**(given or {}), "spider": cls.name, "fields": ",".join(asked.get("fields") or ["all"])}
-
-    def make_folder(self, settings: BaseSettings) -> None:
-        """With PLAYFAST_RUNS: a folder for this run, where its feed and its report go; drift is judged against the last whole run."""
-        root = options.read(settings).runs
-        if root is None:
-            return
-        self.run_folder = folders.new(root, datetime.now(UTC))
-        feed = str((self.run_folder / f"{self.name}.jsonl.gz").absolute())
-        given: dict[str, Any] = {
-            "FEEDS": {**settings.getdict("FEEDS"), feed: feed_options.completed(feed, {})}
-        }
-        given["PLAYFAST_REPORT"] = str(self.run_folder / folders.REPORT)
-        before = folders.whole(root, but=self.run_folder)
-        if before and not options.option(settings, "PLAYFAST_DRIFT_AGAINST"):
-            given["PLAYFAST_DRIFT_AGAINST"] = str(before[0] / folders.REPORT)
-        for name, value in given.items():
-            settings.set(name, value, priority="cmdline")
 
     def find_browser(self, settings: BaseSettings) -> None:
         """Have the crawl use Chromium, if its arguments ask for that and there is one."""
@@ -150,10 +133,7 @@ class PlaySpider(Spider):
             options.read(settings, sources(cls.item))
         except ArgumentError as error:
             problems += error.problems
-        if options.option(settings, "PLAYFAST_RUNS") and options.option(settings, "PLAYFAST_REPORT"):
-            problems.append(
-                "PLAYFAST_REPORT: PLAYFAST_RUNS puts the report into the run's folder; leave one of the two out"
-            )
+        problems += options.apart(settings, ledger=asked.get("ledger") is not None)
         problems += _report_problems(settings, asked)
         problems += _outside(settings, asked)
         if slot.proxies(settings) and (asked.get("browser", "none") != "none" or asked.get("screenshots")):

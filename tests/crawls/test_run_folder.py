@@ -1,4 +1,4 @@
-"""A weekly job: one command, a folder for each run, the last ones stay."""
+"""Whole crawls that write into folders of their own."""
 
 from __future__ import annotations
 
@@ -7,57 +7,67 @@ import json
 
 import pytest
 
-from tests.conftest import local_store
+from playfast.runs import folders
 
 pytestmark = pytest.mark.crawl
 
 
-@pytest.fixture
-def job(crawl, tmp_path):
-    def run(store, *more):
-        given = (
-            "-a",
-            "ids=com.example.one,com.example.two",
-            "-s",
-            f"PLAYFAST_RUNS={tmp_path / 'runs'}",
-            *more,
-        )
-        return crawl(*given, store=store, feed="")
-
-    return run
+def codes(runs):
+    return [folder.told["outcome"]["exit_code"] for folder in folders.ours(runs)]
 
 
-def test_each_run_has_its_feed_its_report_and_its_page(job, store, tmp_path):
-    for _ in range(2):
-        done = job(store, "-s", f"PLAYFAST_DATABASE=sqlite:///{tmp_path / 'kept.db'}")
-        assert done.exit_code == 0, done.log
-    first, second = sorted((tmp_path / "runs").iterdir())
-    for folder in (first, second):
-        assert {path.name for path in folder.iterdir()} == {"apps.jsonl.gz", "run.json", "report.html"}
-        with gzip.open(folder / "apps.jsonl.gz", "rt", encoding="utf-8") as lines:
-            assert [json.loads(line)["app_id"] for line in lines] == ["com.example.one", "com.example.two"]
-        assert json.loads((folder / "run.json").read_text())["outcome"]["exit_code"] == 0
-    page = (second / "report.html").read_text(encoding="utf-8")
-    assert f"compared with {first.name}" in page
-    assert "What has changed" in page
-    assert json.loads((second / "run.json").read_text())["drift"]["against"]
+def test_the_last_whole_runs_stay_and_a_failing_one_pushes_none_out(crawl, store, tmp_path):
+    runs = tmp_path / "a % b" / "runs"
+    kept = ("-s", f"PLAYFAST_RUNS={runs}", "-s", "PLAYFAST_KEEP=2")
+    first = crawl("-a", "ids=com.example.one", *kept, store=store)
+    assert first.exit_code == 0
+    (runs / "mine").mkdir()
+    (begun,) = folders.ours(runs)
+    assert sorted(path.name for path in begun.path.iterdir()) == ["apps.jsonl.gz", "report.html", "run.json"]
+    # The feed of -O has gone where it was told to, with the same records.
+    assert gzip.decompress((begun.path / "apps.jsonl.gz").read_bytes()) == first.feed.read_bytes()
+    assert "earlier (" not in (begun.path / "report.html").read_text(encoding="utf-8")
+    assert crawl("-a", "ids=com.example.one", *kept, store=store).exit_code == 0
+    second = folders.ours(runs)[-1]
+    assert f"earlier ({begun.path.name})" in (second.path / "report.html").read_text(encoding="utf-8")
+    assert second.told["drift"]["against"] == str(begun.path / "run.json")
+    (tmp_path / "none.txt").write_text("# nothing\n")
+    assert crawl("-a", f"ids={tmp_path / 'none.txt'}", *kept, store=store).exit_code == 3
+    assert codes(runs) == [0, 0, 3]
+    last = crawl("-a", "ids=com.example.one", *kept, store=store)
+    assert f"PLAYFAST_KEEP=2: {begun.path} was deleted" in last.log
+    assert codes(runs) == [0, 3, 0]
+    assert (runs / "mine").is_dir()
 
 
-def test_the_last_whole_runs_stay_and_a_failed_one_pushes_none_out(job, store, tmp_path):
-    for _ in range(3):
-        job(store, "-s", "PLAYFAST_KEEP=2")
-    runs = sorted((tmp_path / "runs").iterdir())
-    assert len(runs) == 2
-    with local_store("--rpc-down", "--page-down") as broken:
-        failed = job(broken, "-s", "PLAYFAST_KEEP=2", "-s", "RETRY_TIMES=0")
-    assert failed.exit_code == 3
-    assert len(sorted((tmp_path / "runs").iterdir())) == 3
-    assert set(runs) < set((tmp_path / "runs").iterdir())
+def test_the_environment_gives_them_too_and_a_check_makes_nothing(crawl, store, tmp_path):
+    runs = tmp_path / "runs"
+    given = {"PLAYFAST_RUNS": str(runs), "PLAYFAST_KEEP": "1"}
+    assert crawl("-a", "ids=com.example.one", "--check", store=store, env=given, feed="").exit_code == 0
+    assert not runs.exists()
+    assert crawl("-a", "ids=com.example.one", store=store, env=given, feed="").exit_code == 0
+    assert codes(runs) == [0]
 
 
-def test_mistakes_are_told_before_a_folder_is_made(job, store, tmp_path):
-    done = job(store, "-s", "PLAYFAST_KEEP=0", "-s", "PLAYFAST_REPORT=run.json")
-    assert done.exit_code == 2
-    assert "PLAYFAST_KEEP='0'" in done.log
-    assert "PLAYFAST_RUNS puts the report into the run's folder" in done.log
-    assert not (tmp_path / "runs").exists()
+def test_what_does_not_go_together_is_told_with_all_other_mistakes(crawl, tmp_path):
+    (tmp_path / "file").touch()
+    refused = crawl(
+        "-a", "ids=com.a.b", "-a", f"ledger={tmp_path / 'run.db'}",
+        "-s", f"PLAYFAST_RUNS={tmp_path / 'file'}", "-s", "PLAYFAST_KEEP=0", "-s", "PLAYFAST_REPORT=run.json",
+    )  # fmt: skip
+    assert refused.exit_code == 2
+    told = [line for line in refused.log.splitlines() if line.startswith("scrapy crawl apps: ")]
+    assert [line.split("=")[0].split(": ")[1] for line in told] == [
+        "PLAYFAST_RUNS", "PLAYFAST_KEEP", "PLAYFAST_REPORT", "PLAYFAST_KEEP",
+    ]  # fmt: skip
+
+
+def test_with_a_ledger_each_run_has_a_feed_of_what_it_asked(crawl, store, tmp_path):
+    runs = tmp_path / "runs"
+    given = ("-a", f"ledger={tmp_path / 'run.db'}", "-s", f"PLAYFAST_RUNS={runs}")
+    (tmp_path / "ids.txt").write_text("com.example.one\n")
+    assert crawl("-a", f"ids={tmp_path / 'ids.txt'}", *given, store=store, feed="").exit_code == 0
+    assert crawl("-a", f"ids={tmp_path / 'ids.txt'}", *given, store=store, feed="").exit_code == 0
+    feeds = [gzip.decompress((run.path / "apps.jsonl.gz").read_bytes()) for run in folders.ours(runs)]
+    assert json.loads(feeds[0])["app_id"] == "com.example.one"
+    assert not feeds[1]

@@ -297,3 +297,29 @@ def test_a_device_is_no_place_for_a_report():
 def test_floors_nested_too_deep_are_a_mistake():
     with pytest.raises(ArgumentError):
         options.read({"PLAYFAST_DRIFT_FLOORS": "[" * 100_000})
+
+
+def test_runs_and_how_many_stay(tmp_path, monkeypatch):
+    assert read(runs=str(tmp_path / "new" / "runs"), keep="8").keep == 8
+    assert read(runs=str(tmp_path)).keep is None
+    monkeypatch.setenv("PLAYFAST_RUNS", str(tmp_path))
+    monkeypatch.setenv("PLAYFAST_KEEP", "3")
+    assert (read().runs, read().keep) == (tmp_path, 3)
+
+
+@pytest.mark.parametrize("keep", ["0", "-1", "1.5", "many", "1e3", "9" * 30])
+def test_a_number_of_runs_that_is_none(keep, tmp_path):
+    assert problems(runs=str(tmp_path), keep=keep) == [
+        f"PLAYFAST_KEEP={keep!r}: a number of runs is due, 1 or more"
+    ]
+
+
+def test_keep_without_runs_and_places_where_no_folder_can_be(tmp_path):
+    assert problems(keep="2") == [
+        "PLAYFAST_KEEP='2': PLAYFAST_RUNS is missing, the folder whose runs are kept"
+    ]
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    assert "file is no folder" in problems(runs=str(tmp_path / "file" / "runs"))[0]
+    assert "what follows %(" in problems(runs=str(tmp_path / "%(time)s"))[0]
+    assert "is a link that leads nowhere" in problems(runs=str(tmp_path / "link"))[0]
