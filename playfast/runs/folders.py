@@ -66,9 +66,12 @@ def ours(runs: Path) -> list[RunFolder]:
 def earlier(runs: Path, spider: str, but: Path) -> Path | None:
     """The report of the last whole run of a spider before the one in the folder `but`."""
     limit = place(but.name)
-    for folder in reversed(ours(runs)):
-        if place(folder.path.name) < limit and folder.whole and folder.told["spider"] == spider:
-            return folder.path / REPORT
+    # From the newest on, since there may be hundreds of reports, and each takes a while to check.
+    for second, number, path in sorted(_named(runs), reverse=True):
+        if (second, number) >= limit or (told := _report(path)) is None:
+            continue
+        if RunFolder(path, told).whole and told["spider"] == spider:
+            return path / REPORT
     return None
 
 
