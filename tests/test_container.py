@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,13 @@ def test_what_is_copied_is_there_and_passes_the_ignore_files():
     assert (ROOT / ".dockerignore").read_text(encoding="utf-8") == ignored
 
 
-def test_it_does_not_run_as_root_and_its_command_is_scrapy():
+def test_it_does_not_run_as_root_and_its_command_is_scrapy_crawl():
     lines = TEXT.splitlines()
-    assert lines.index("USER 10001") < lines.index('ENTRYPOINT ["scrapy"]')
+    assert lines.index("USER 10001") < lines.index('ENTRYPOINT ["scrapy", "crawl"]')
     assert not re.search(r"index-url|https?://", TEXT)
+
+
+def test_the_extras_that_it_installs_exist():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (extras,) = re.findall(r"'\.\[([\w,]+)\]'", TEXT)
+    assert set(extras.split(",")) <= set(project["optional-dependencies"])
