@@ -11,6 +11,7 @@ import http.server
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -77,9 +78,36 @@ def main() -> None:
 
         step("Their feeds:")
         for name, job in ended.items():
-            records = ask.body(job["items_url"]).decode().splitlines()
-            due(records, f"the feed of {name} is empty")
-            print(f"  {name}: {len(records)} records; the last begins:\n  {records[-1][:100]} ...")
+            show(name, ask.body(job["items_url"]))
+
+        step("The same, deployed as an egg, for a Scrapyd that has no folder of the project:")
+        print(f"  {deploy(folder / 'deployed', ask)}")
+        job = schedule(ask, project="playfast", ids="com.example.one", setting=QUICK)
+        show("from the egg", ask.body(wait_for(ask, "finished", job, "playfast")["items_url"]))
+
+
+def show(name: str, feed: bytes) -> None:
+    """The end of a feed in JSON Lines; a text may hold other line breaks than the one that ends a record."""
+    records = feed.decode().split("\n")[:-1]
+    due(records, f"the feed of {name} is empty")
+    print(f"  {name}: {len(records)} records; the last begins:\n  {records[-1][:100]} ...")
+
+
+def deploy(folder: Path, ask: Ask) -> str:
+    """Send the project to Scrapyd as an egg, as `scrapyd-deploy` does in the project's folder; what Scrapyd answers."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PROJECT / "playfast", folder / "playfast", ignore=ignored)
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+        shutil.copy(PROJECT / name, folder / name)
+    config = (
+        (PROJECT / "scrapy.cfg").read_text(encoding="utf-8").replace("http://127.0.0.1:6800", ask.address)
+    )
+    (folder / "scrapy.cfg").write_text(config, encoding="utf-8")
+    command = [Path(sys.executable).with_name("scrapyd-deploy"), "--version", "demo"]
+    environment = {**os.environ, "SCRAPYD_USERNAME": USER, "SCRAPYD_PASSWORD": PASSWORD}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    due(done.returncode == 0 and '"spiders": 1' in done.stdout, done.stdout + done.stderr)
+    return done.stdout.strip().split("\n")[-1]
 
 
 def step(text: str) -> None:
@@ -117,11 +145,11 @@ def schedule(ask: Ask, **given: Any) -> str:
     return str(told["jobid"])
 
 
-def wait_for(ask: Ask, state: str, job: str) -> dict[str, Any]:
+def wait_for(ask: Ask, state: str, job: str, project: str = "default") -> dict[str, Any]:
     """The job, as listjobs.json has it once it is in that state."""
 
     def found() -> dict[str, Any] | None:
-        jobs = ask("listjobs.json?project=default")[state]
+        jobs = ask(f"listjobs.json?project={project}")[state]
         return next((entry for entry in jobs if entry["id"] == job), None)
 
     return dict(until(found, f"job {job} is not {state}"))
