@@ -156,6 +156,7 @@ def wait_for(ask: Ask, state: str, job: str, project: str = "default") -> dict[s
 
 
 def until(look: Callable[[], Any], told: str) -> Any:
+    """Look again and again, since Scrapyd tells nobody how far a job is."""
     end = time.monotonic() + PATIENCE
     while not (found := look()):
         due(time.monotonic() < end, told)

@@ -13,6 +13,7 @@ LAYERS = {
     1: {
         "errors",
         "play.across",
+        "play.annotation",
         "play.record",
         "play.rules",
         "play.convert",

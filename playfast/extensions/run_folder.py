@@ -13,16 +13,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
-from playfast import storage
 from playfast.errors import DatabaseError, ReportError
 from playfast.extensions.feed_options import GZIP
-from playfast.pages import frame
-from playfast.pages.changes.sections import sections
-from playfast.pages.library import LibraryMissingError
-from playfast.pages.run import checks
-from playfast.pages.run.page import run_page
-from playfast.pages.run.runs import Run, Runs
-from playfast.runs import files, folders, held, options, report
+from playfast.runs import files, folders, held, options
 
 logger = logging.getLogger(__name__)
 
@@ -81,17 +74,13 @@ class RunFolder:
             self._handle = None
 
     def _make_page(self) -> None:
-        page = self.folder / folders.PAGE
+        from playfast.extensions import run_page  # noqa: PLC0415 - the pages' modules are needed once, at the end
+
         try:
-            runs = [_run(self.folder / folders.REPORT)]
-            before = folders.earlier(self.folder.parent, runs[0]["spider"], self.folder)
-            if before is not None:
-                runs.append(_run(before))
-            database = self._chosen.database
-            changed = sections(storage.summarized(database)) if database else []
-            files.replace(page, frame.written(run_page(Runs(*runs), *changed)))
-        except LibraryMissingError as error:
-            logger.info("There is no page of this run: %s", error)
+            before = folders.earlier(self.folder.parent, self.crawler.spider.name, self.folder)  # type: ignore[union-attr]
+            content = run_page.written(self.folder / folders.REPORT, before, self._chosen.database)
+            if content is not None:
+                files.replace(self.folder / folders.PAGE, content)
         except (OSError, ReportError, DatabaseError) as error:
             logger.error("The page of this run cannot be made: %s", error)  # noqa: TRY400 - the sentence says all
 
@@ -110,14 +99,6 @@ class RunFolder:
                 logger.error("PLAYFAST_KEEP: %s cannot be deleted: %s", old.path, error)  # noqa: TRY400 - as above
             else:
                 logger.info("PLAYFAST_KEEP=%s: %s was deleted", keep, old.path)
-
-
-def _run(path: Path) -> Run:
-    told = report.read(path)
-    if found := checks.problems(told):
-        raise ReportError([f"{path}: {problem}" for problem in found])
-    # The files are all called alike; their folders say when.
-    return Run(told, path.parent.name)
 
 
 def _held(folder: Path) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
+from playfast.play.annotation import given
 from playfast.play.whole_text import whole
 
 Pair = tuple[str, str]
@@ -37,7 +37,7 @@ def arrow_type(hint: Any) -> pa.DataType:
     Raises:
         TypeError: where there is none; for whoever declares a field.
     """
-    hint = _given(hint)
+    hint = given(hint)
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if hint in _SINGLE:
         return _SINGLE[hint]
@@ -121,17 +121,9 @@ def array(
         ) from error
 
 
-def _given(hint: Any) -> Any:
-    """What an annotation says of a value that is not None."""
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        kinds = [part for part in typing.get_args(hint) if part is not type(None)]
-        return kinds[0] if len(kinds) == 1 else hint
-    return hint
-
-
 def _opener(hint: Any) -> Callable[[Any], Any] | None:
     """What makes tuples, as Arrow takes them for structs, of the dataclasses in a value annotated so; None where there are none."""
-    hint = _given(hint)
+    hint = given(hint)
     if hint is Any:
         return lambda value: orjson.dumps(value).decode()
     if is_dataclass(hint):

@@ -58,13 +58,13 @@ field_sets = Table(
 )
 """Which fields records were asked for; there are few of these, and each record names the one of all that it was ever asked for."""
 
-STATE = ("first_seen_at", "seen_at", "failed_at", "failure", "known", "run_id")
-"""Columns beside an item's fields: when there was a first record; when the values were read, which is before the last
-record came where the app is gone now; when it last got no answer, and why; the fields it was ever asked for; the run that wrote it last."""
-
 
 def table_of(kind: type[Any], name: str) -> Table:
-    """The table for a class of items."""
+    """The table for a class of items.
+
+    Beside the fields: when there was a first record; when the values were read, which is before the last record came where the app is gone
+    now; when it last got no answer, and why; the fields it was ever asked for; the run that wrote it last.
+    """
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)]
     return Table(

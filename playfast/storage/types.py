@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import types
-import typing
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +12,7 @@ from sqlalchemy import BigInteger, Boolean, DateTime, Dialect, Double, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from playfast.play.annotation import given
 from playfast.play.whole_text import whole
 
 _LARGEST = 2**63
@@ -64,12 +63,12 @@ _SINGLE: dict[Any, TypeEngine[Any]] = {
 
 def column_type(hint: Any) -> TypeEngine[Any]:
     """The type of the column whose field is annotated so."""
-    return _SINGLE.get(_given(hint)) or Nested()
+    return _SINGLE.get(given(hint)) or Nested()
 
 
 def reader(hint: Any) -> Callable[[Any], Any]:
     """What makes the column's value of the field's."""
-    kind = _given(hint)
+    kind = given(hint)
     if kind is str:
         return _text
     if kind is int:
@@ -100,14 +99,6 @@ def dumps(value: Any) -> str:
 
 
 loads = orjson.loads
-
-
-def _given(hint: Any) -> Any:
-    """What an annotation says of a value that is not None."""
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        kinds = [part for part in typing.get_args(hint) if part is not type(None)]
-        return kinds[0] if len(kinds) == 1 else hint
-    return hint
 
 
 def _same(value: Any) -> Any:

@@ -182,6 +182,7 @@ TARGETS: dict[str, Target] = {
 }
 
 DECLARATIONS = {
+    "annotation": "reads annotations of fields",
     "arrow": "tables of items that are made already",
     "across": "rules across fields are declared",
     "fields": "fields are declared; `Extractor` is a target",
