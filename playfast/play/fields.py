@@ -238,6 +238,39 @@ class Extractor(Generic[T]):
         self._read(item, record, self._served, on_invalid)
 
 
+class Rows(Generic[T]):
+    """Fills items of one class from rows of a list (reviews, cards), each of which is a message of its own.
+
+    Args:
+        item: the class; its fields are `said` or `derived`.
+        names: of the fields to read; None for all.
+        places: where values stand in rows of another layout, by field; other fields are not read then.
+    """
+
+    def __init__(
+        self, item: type[T], names: Iterable[str] | None = None, places: Mapping[str, Path] | None = None
+    ) -> None:
+        self.item = item
+        chosen = sources(item)
+        if names is not None:
+            wanted = set(names)
+            chosen = {name: source for name, source in chosen.items() if name in wanted}
+        if places is not None:
+            chosen = {
+                name: Said((places[name],), source.convert)
+                for name, source in chosen.items()
+                if isinstance(source, Said) and name in places
+            }
+        self._read = compiled(_placed(chosen))
+
+    def __call__(self, row: Any, given: Mapping[str, Any], on_invalid: OnInvalid) -> T:
+        """Make one item of a row and the key fields; see `Extractor`."""
+        item = self.item(**given)
+        if row.__class__ is list:
+            self._read(item, row, (), on_invalid)
+        return item
+
+
 def _placed(chosen: Mapping[str, Source]) -> Iterator[Value | Flag | Made]:
     """How the reader is told of the fields that stand in the record."""
     for name, source in chosen.items():

@@ -65,3 +65,22 @@ class Story:
     label: str | None
     image: str | None
     url: str | None
+
+
+@dataclass(frozen=True)
+class DataType:
+    """One kind of data that is collected or shared: its category, its name, whether people can choose, and what for."""
+
+    category: str | None
+    name: str | None
+    optional: bool | None
+    purposes: str | None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One question that a reviewer answered beside the stars."""
+
+    key: str
+    rating: int | None
+    choice: int | None

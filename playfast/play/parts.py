@@ -16,9 +16,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from playfast.errors import UnreadableError
-from playfast.play.convert import address, id_in_url, integer, items, micros, number, pair, plain, size, text
+from playfast.play.convert import (
+    address,
+    flag,
+    id_in_url,
+    integer,
+    items,
+    micros,
+    number,
+    pair,
+    plain,
+    size,
+    text,
+)
 from playfast.play.money import price_range
-from playfast.play.nested import Category, PermissionGroup, SafetyNote, Tag
+from playfast.play.nested import Category, Criterion, DataType, PermissionGroup, SafetyNote, Tag
 from playfast.play.record import at, extent
 from playfast.play.shared import shared
 
@@ -317,3 +329,66 @@ def _safety_note(title: str | None, more: str | None) -> SafetyNote:
 
 def _said(value: Any) -> str | None:
     return text(value) if value is not None else None
+
+
+def stated_permissions(value: Any) -> tuple[PermissionGroup, ...]:
+    """The whole field: what it says, be it that there are none."""
+    groups = at(value, (2,))
+    return (permissions(groups) or ()) if groups is not None else ()
+
+
+def data_types(side: Any) -> tuple[DataType, ...]:
+    """`[entries, heading, ...]`, an entry being `[[icon, category, ...], ..., [[name, optional, purposes], ...]]`; no entries: none."""
+    entries = at(side, (0,))
+    found: list[DataType] = []
+    for entry in items(entries) if entries is not None else ():
+        category, listed = _said(at(entry, (0, 1))), at(entry, (4,))
+        for row in items(listed) if listed is not None else ():
+            optional = at(row, (1,))
+            found.append(
+                _data_type(
+                    category,
+                    _said(at(row, (0,))),
+                    None if optional is None else flag(optional),
+                    _said(at(row, (2,))),
+                )
+            )
+    return tuple(found)
+
+
+_data_type = shared(DataType)
+
+
+def criteria(value: Any) -> tuple[Criterion, ...] | None:
+    """`[[key, [rating], [choice]], ...]`, the last two often missing."""
+    found = []
+    for entry in items(value):
+        key = _said(at(entry, (0,)))
+        if key:
+            rating, choice = at(entry, (1, 0)), at(entry, (2, 0))
+            found.append(
+                _criterion(
+                    key,
+                    None if rating is None else integer(rating),
+                    None if choice is None else integer(choice),
+                )
+            )
+    return tuple(found) or None
+
+
+_criterion = shared(Criterion)
+
+_AVAILABILITIES = {1: "preregister", 2: "available"}
+
+
+def availability(value: Any) -> str:
+    """Of a card: 2 can be installed, 1 is announced."""
+    try:
+        return _AVAILABILITIES[integer(value)]
+    except KeyError:
+        raise UnreadableError("an availability of an unknown number") from None
+
+
+def there(_: Any) -> bool:
+    """Something stands here."""
+    return True

@@ -55,3 +55,16 @@ LANGUAGES: tuple[str, ...] = tuple(
     ).split()
 )
 """The codes under which Play links its pages (`hreflang` of pages recorded in 2026-07), the `hl` of a request."""
+
+REVIEW_LANGUAGES: tuple[str, ...] = tuple(
+    (
+        "en es pt ru de fr it ja ko zh tr id vi th hi ar pl nl sv da fi no cs el he hu ro uk bg hr sr sk sl lt lv et fa bn ta te ml mr gu "
+        "kn pa ur ms tl sw af kk az uz ky ka hy be mk sq bs is mn ne si km lo my am eu gl ca"
+    ).split()
+)
+"""Languages by which Play keeps reviews apart: 71 that a public project found to hold different reviews (2026-09). Their regional forms
+and other codes are aliases (`tg` of Russian, `cy` of English), which would give the same reviews again."""
+
+CLOSED: frozenset[str] = frozenset("cn ir kp sy".split())
+"""Countries that the same project leaves out, since there is no store that answers for them: what is asked there looks as if it did not
+exist."""

@@ -1,18 +1,12 @@
-"""What a crawl gives: one class per kind of record, one line per field.
-
-Paths are indices into Play's record (`play.record` has the rule); where each was found, and what other tools call the same value,
-is in `docs/fields.md`, which is made from these lines. Play leaves out what it does not say, and so do we: None.
-"""
+"""An app's whole record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from playfast import frames
+from playfast.items.record import AppRecord
 from playfast.play import parts
 from playfast.play.across import Across, needs, not_above, not_counted_above, same_length, sums_to
 from playfast.play.convert import (
@@ -27,9 +21,9 @@ from playfast.play.convert import (
     size,
     unescaped,
 )
-from playfast.play.fields import derived, key, on_page, said, told
+from playfast.play.fields import derived, on_page, said, told
 from playfast.play.nested import Category, Event, PermissionGroup, SafetyNote, Story, Tag
-from playfast.play.places import COUNTRIES, LANGUAGES
+from playfast.play.places import COUNTRIES
 from playfast.play.rules import (
     ADDRESS,
     AMOUNT,
@@ -40,7 +34,6 @@ from playfast.play.rules import (
     COUNTS_OF_STARS,
     CURRENCY,
     EMAIL,
-    PACKAGE_NAME,
     PAST,
     SIZE,
     STARS,
@@ -60,26 +53,11 @@ _API_LEVELS = ((140, 1, 0, 0), (140, 1, 1, 0, 0))
 
 
 @dataclass(slots=True, kw_only=True)
-class App:
+class App(AppRecord):
     """One app as one country's store shows it in one language: exactly one record per asked (id, country, language)."""
 
     # Formatted by hand: a field is a line, or a few, and its place stays in one piece.
     # fmt: off
-    app_id: str = key("The app's package name, as asked.", holds=PACKAGE_NAME)
-    country: str = key(
-        "Storefront asked for: ISO 3166-1 alpha-2, lower case.",
-        holds=one_of(COUNTRIES, "a country code of ISO 3166-1, lower case"),
-    )
-    lang: str = key("Language asked for, as Play writes it (`en`, `pt-BR`).", holds=one_of(LANGUAGES, "a language of Play"))
-    status: str = key(
-        "`available`, `preregister` (announced, not yet out), `not_in_region` (exists, not offered in this country), `not_found` "
-        "(Play knows no such app here), `invalid_id` (no package name, not asked) or `error` (asked, no answer to trust).",
-    )
-    error: str | None = key("Why, for the statuses `invalid_id` and `error`; None for the others.", None)
-    fetched_at: datetime | None = key("When the answer came, UTC; None where nothing was asked.", None)
-    via: str | None = key("`rpc` or `page`: which way the answer came; None where none did.", None)
-    url: str | None = key("Address of the app's page in the asked country and language.", None)
-
     title: str | None = said(0, 0, floor=0.98, doc="Name of the app.")
     summary: str | None = said(73, 0, 1, convert=unescaped, floor=0.8, doc="Short description, up to 80 characters.")
     description: str | None = said(
@@ -316,46 +294,3 @@ class App:
         needs("original_price", "currency"),
         same_length("screenshots", "screenshot_sizes"),
     )
-
-
-@dataclass(slots=True, kw_only=True)
-class Change:
-    """One value of a record that a crawl found changed: a line of the history that a database keeps."""
-
-    at: datetime = key("When the record came in which the change was found, UTC.")
-    app_id: str = key("The app's package name.")
-    country: str = key("Storefront: ISO 3166-1 alpha-2, lower case.")
-    lang: str = key("Language, as Play writes it.")
-    title: str | None = key("Name of the app, as it was last said.", None)
-    field: str = key(
-        "Which field of the record; the first record of an app is a change of `status` from None."
-    )
-    before: Any = key("The value before; None where there was none.", None)
-    after: Any = key("The value since; None where there is none any more.", None)
-    run: int = key("Number of the crawl that found it.")
-
-
-def to_frame(
-    records: Iterable[Any] | Mapping[str, Iterable[Any]],
-    library: str = "pandas",
-    *,
-    fields: Iterable[str] | None = None,
-    item: type[Any] = App,
-) -> Any:
-    """Records as a table: a `pandas.DataFrame`, a `polars.DataFrame` or a `pyarrow.Table`.
-
-    One row a record, one column a field, in their order; the columns' types follow from the fields' annotations, so a whole number stays
-    one beside a None, and values inside a record are structs and lists. pandas' columns are of its Arrow types.
-
-    Args:
-        records: Items, or what `get_apps_parallel` gives: all its lists, one after the other.
-        library: `pandas`, `polars` or `arrow`; needs pyarrow beside it.
-        fields: Names of the fields to take; default all.
-        item: Class of the records.
-
-    Raises:
-        ArgumentError: There is no such field or library, or a record of another class; a ValueError.
-        ModuleNotFoundError: The library is not installed; the text says what to install.
-    """
-    rows = chain.from_iterable(records.values()) if isinstance(records, Mapping) else records
-    return frames.frame(rows, item, fields, library)
