@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from playfast.play.fields import OnPage, sources
-from playfast.storage.differences import UNTOLD, WITH_VALUES, differences
+from playfast.storage.differences import COUNTS, UNTOLD, WITH_VALUES, differences
 from playfast.storage.field_sets import FieldSets
-from playfast.storage.schema import KEY, TABLES, changes
+from playfast.storage.kinds import key
+from playfast.storage.schema import TABLES, changes
 from playfast.storage.types import plain, reader
+from playfast.storage.upsert import upsert
 
-_HEAD = ("status", "error", "fetched_at", "via", "url")
+_HEAD = ("status", "error", "fetched_at", "via", "url", *COUNTS.keys(), *COUNTS.values())
+"""Fields that say how the asking went, so they are written of every record that is told."""
 Row = dict[str, Any]
-
-key_of = attrgetter(*KEY)
 _storefront = attrgetter("country", "lang")
 
 
@@ -30,7 +30,7 @@ class Records:
     """How the records of a class are kept.
 
     Args:
-        kind: the class.
+        kind: the class, whose key is what was asked in which country and language.
         sets: of the same database.
     """
 
@@ -39,30 +39,40 @@ class Records:
         self._sets = sets
         hints = typing.get_type_hints(kind)
         self._readers = {field.name: reader(hints[field.name]) for field in dataclasses.fields(kind)}
-        self._on_page = {name for name, source in sources(kind).items() if isinstance(source, OnPage)}
+        self._key = key(kind)
+        self._head = (*self._key, *(name for name in _HEAD if name in self._readers))
+        self._of_pages = [name for name, source in sources(kind).items() if isinstance(source, OnPage)]
+        self.key_of: Callable[[Any], tuple[str, ...]] = kind.identity.key_of
+        self._asked: str = kind.identity.asked
+        self._asked_of = attrgetter(self._asked)
 
     def write(self, connection: Connection, run: int, items: Sequence[Any], names: Iterable[str]) -> int:
         """Keep records with distinct keys; returns how many changes were found."""
-        asked = [name for name in names if name not in (*KEY, *_HEAD)]
-        told_by = {"page": asked, "rpc": [name for name in asked if name not in self._on_page]}
+        asked = [name for name in names if name in self._readers and name not in self._head]
+        of_pages = [name for name in self._of_pages if name in asked]
+        of_all = [name for name in asked if name not in self._of_pages]
         before = self._before(connection, items)
         alike: dict[tuple[str, ...], list[Row]] = {}
         found: list[Row] = []
         for item in sorted(
-            items, key=key_of
+            items, key=self.key_of
         ):  # two crawls that write the same keys do not wait for each other in a circle
-            told = told_by.get(item.via or "", []) if item.status in WITH_VALUES else []
-            row, changed = self._row(connection, item, told, before.get(key_of(item)))
+            told: Sequence[str] = ()
+            if item.via is not None and item.status in WITH_VALUES:
+                # An answer of another kind tells what pages tell where it says something, and is silent where it does not.
+                beside = [name for name in of_pages if item.via == "page" or getattr(item, name) is not None]
+                told = [*of_all, *beside] if beside else of_all
+            row, changed = self._row(connection, item, told, before.get(self.key_of(item)))
             row["run_id"] = run
             alike.setdefault(tuple(row), []).append(row)
             about = {"run_id": run, "at": item.fetched_at or datetime.now(UTC), "item": self._table.name}
-            about |= zip(KEY, key_of(item), strict=True)
+            about |= zip(self._key, self.key_of(item), strict=True)
             found += [
                 {**about, "field": field, "before": plain(was), "after": plain(now)}
                 for field, was, now in changed
             ]
         for rows in alike.values():
-            connection.execute(_upsert(self._table, connection.dialect.name, rows[0]), rows)
+            connection.execute(upsert(self._table, connection.dialect.name, rows[0]), rows)
         if found:
             connection.execute(insert(changes), found)
         return len(found)
@@ -71,10 +81,10 @@ class Records:
         self, connection: Connection, item: Any, told: Sequence[str], old: Mapping[str, Any] | None
     ) -> tuple[Row, list[tuple[str, Any, Any]]]:
         """What to write of a record, and what has changed in it."""
-        row = {name: self._readers[name](getattr(item, name)) for name in (*KEY, *_HEAD, *told)}
+        row = {name: self._readers[name](getattr(item, name)) for name in (*self._head, *told)}
         if item.status in UNTOLD:
             failed = {"failed_at": datetime.now(UTC), "failure": row["error"]}
-            return (row | failed if old is None else {name: row[name] for name in KEY} | failed), []
+            return (row | failed if old is None else {name: row[name] for name in self._key} | failed), []
         known = self._sets.names(connection, None if old is None else old["known"])
         changed = differences(old, row, told, known)
         at = item.fetched_at or datetime.now(UTC)
@@ -93,37 +103,16 @@ class Records:
     ) -> dict[tuple[str, ...], Mapping[str, Any]]:
         """What is kept of these keys; PostgreSQL lets nobody else change it until the transaction ends."""
         table = self._table
+        asked = table.c[self._asked]
         found: dict[tuple[str, ...], Mapping[str, Any]] = {}
         for (country, lang), group in groupby(sorted(items, key=_storefront), _storefront):
             query = (
                 select(table)
                 .where(table.c.country == country, table.c.lang == lang)
-                .where(table.c.app_id.in_(sorted(item.app_id for item in group)))
-                .order_by(table.c.app_id)
+                .where(asked.in_(sorted(map(self._asked_of, group))))
+                .order_by(asked)
                 .with_for_update()
             )
             for row in connection.execute(query).mappings():
-                found[row["app_id"], country, lang] = dict(row)
+                found[row[asked], country, lang] = dict(row)
         return found
-
-
-def distinct(items: Iterable[Any]) -> Iterable[list[Any]]:
-    """Runs of records of one class in which no key comes twice, in order."""
-    batch: list[Any] = []
-    keys: set[tuple[str, ...]] = set()
-    for item in items:
-        if batch and (key_of(item) in keys or type(item) is not type(batch[0])):
-            yield batch
-            batch, keys = [], set()
-        batch.append(item)
-        keys.add(key_of(item))
-    if batch:
-        yield batch
-
-
-def _upsert(table: Table, dialect: str, row: Row) -> Any:
-    """Put a row with these columns in the place of the one with its key."""
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make(table)
-    news = {name: statement.excluded[name] for name in row if name not in KEY}
-    return statement.on_conflict_do_update(index_elements=KEY, set_=news)

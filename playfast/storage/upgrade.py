@@ -25,9 +25,7 @@ def upgrade(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))  # crawls may start together
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each of its parts
-    config = Config()
-    config.set_main_option("script_location", "playfast:storage/migrations")
+    config = configuration(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     context = MigrationContext.configure(connection)
     current = context.get_current_revision()
@@ -35,12 +33,20 @@ def upgrade(connection: Connection) -> None:
         raise DatabaseError(
             f"it is of a later version of playfast (migration {current}); this one knows up to {max(known)}"
         )
-    config.attributes["connection"] = connection
     command.upgrade(config, "head")
     add = Operations(context).add_column
-    there = inspect(connection)
+    there = inspect(connection).get_multi_columns(filter_names=[table.name for table in TABLES.values()])
     for table in TABLES.values():
-        found = {column["name"] for column in there.get_columns(table.name)}
+        found = {column["name"] for column in there[None, table.name]}
         for column in table.columns:
             if column.name not in found:
                 add(table.name, Column(column.name, column.type))
+
+
+def configuration(connection: Connection) -> Config:
+    """What Alembic needs to know: where the migrations are, and the connection on which they run."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each of its parts
+    config = Config()
+    config.set_main_option("script_location", "playfast:storage/migrations")
+    config.attributes["connection"] = connection
+    return config

@@ -47,9 +47,9 @@ def database(tmp_path_factory):
     address = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'kept.db'}"
     with closing(Database(address)) as opened:
         for week in range(3):
-            run = opened.begin_run("apps", {})
+            run = opened.begin_run("apps", {}, App)
             items = [app(week, version=f"{week}.0"), app(week, country="kr", version="1")]
-            opened.write(run, items, list(sources(App)))
+            opened.write(run, items, {})
             opened.end_run(run, "finished")
     return address
 
