@@ -30,19 +30,10 @@ class History:
         self._engine = connect(address)
         try:
             self.connection: Connection = self._engine.connect()
-            migration = self.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            earlier = migration is not None and migration < MIGRATION
-            written = earlier or self.connection.execute(select(runs.c.id).limit(1)).scalar()
+            problem = self._problem()
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise DatabaseError(told(error)) from error
-        problem = (
-            f"it is of an earlier version of playfast (migration {migration}); the next crawl into it brings it up to date"
-            if earlier
-            else None
-            if written
-            else "no crawl has written to it yet"
-        )
         if problem:
             self.close()
             raise DatabaseError(problem)
@@ -89,6 +80,14 @@ class History:
     def close(self) -> None:
         self.connection.close()
         self._engine.dispose()
+
+    def _problem(self) -> str | None:
+        """Why nothing can be told."""
+        migration = self.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if migration is not None and migration < MIGRATION:
+            return f"it is of an earlier version of playfast (migration {migration}); the next crawl into it completes it"
+        written = self.connection.execute(select(runs.c.id).limit(1)).scalar()
+        return "no crawl has written to it yet" if written is None else None
 
 
 def same_key(table: Table) -> Any:

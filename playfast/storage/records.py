@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
 from playfast.play.fields import OnPage, sources
+from playfast.storage import kinds
 from playfast.storage.differences import COUNTS, UNTOLD, WITH_VALUES, differences
 from playfast.storage.field_sets import FieldSets
-from playfast.storage.kinds import key
 from playfast.storage.schema import TABLES, changes
-from playfast.storage.types import plain, reader
+from playfast.storage.types import key_reader, plain, reader
 from playfast.storage.upsert import upsert
 
 _HEAD = ("status", "error", "fetched_at", "via", "url", *COUNTS.keys(), *COUNTS.values())
 """Fields that say how the asking went, so they are written of every record that is told."""
 Row = dict[str, Any]
-_storefront = attrgetter("country", "lang")
+_storefront = itemgetter(1, 2)
 
 
 class Records:
@@ -39,34 +39,33 @@ class Records:
         self._sets = sets
         hints = typing.get_type_hints(kind)
         self._readers = {field.name: reader(hints[field.name]) for field in dataclasses.fields(kind)}
-        self._key = key(kind)
+        self._key = kinds.key(kind)
         self._head = (*self._key, *(name for name in _HEAD if name in self._readers))
         self._of_pages = [name for name, source in sources(kind).items() if isinstance(source, OnPage)]
-        self.key_of: Callable[[Any], tuple[str, ...]] = kind.identity.key_of
-        self._asked: str = kind.identity.asked
-        self._asked_of = attrgetter(self._asked)
+        self.key_of = key_reader(self._key)
 
     def write(self, connection: Connection, run: int, items: Sequence[Any], names: Iterable[str]) -> int:
         """Keep records with distinct keys; returns how many changes were found."""
         asked = [name for name in names if name in self._readers and name not in self._head]
         of_pages = [name for name in self._of_pages if name in asked]
         of_all = [name for name in asked if name not in self._of_pages]
-        before = self._before(connection, items)
+        keyed = sorted(
+            ((self.key_of(item), item) for item in items), key=itemgetter(0)
+        )  # two crawls that write the same keys do not wait for each other in a circle
+        before = self._before(connection, [key for key, _ in keyed])
         alike: dict[tuple[str, ...], list[Row]] = {}
         found: list[Row] = []
-        for item in sorted(
-            items, key=self.key_of
-        ):  # two crawls that write the same keys do not wait for each other in a circle
+        for key, item in keyed:
             told: Sequence[str] = ()
             if item.via is not None and item.status in WITH_VALUES:
                 # An answer of another kind tells what pages tell where it says something, and is silent where it does not.
                 beside = [name for name in of_pages if item.via == "page" or getattr(item, name) is not None]
                 told = [*of_all, *beside] if beside else of_all
-            row, changed = self._row(connection, item, told, before.get(self.key_of(item)))
+            row, changed = self._row(connection, item, told, before.get(key))
             row["run_id"] = run
             alike.setdefault(tuple(row), []).append(row)
             about = {"run_id": run, "at": item.fetched_at or datetime.now(UTC), "item": self._table.name}
-            about |= zip(self._key, self.key_of(item), strict=True)
+            about |= zip(self._key, key, strict=True)
             found += [
                 {**about, "field": field, "before": plain(was), "after": plain(now)}
                 for field, was, now in changed
@@ -99,20 +98,20 @@ class Records:
         return row, changed
 
     def _before(
-        self, connection: Connection, items: Sequence[Any]
+        self, connection: Connection, keys: Iterable[tuple[str, ...]]
     ) -> dict[tuple[str, ...], Mapping[str, Any]]:
         """What is kept of these keys; PostgreSQL lets nobody else change it until the transaction ends."""
         table = self._table
-        asked = table.c[self._asked]
+        asked, country, lang = (table.c[name] for name in self._key)
         found: dict[tuple[str, ...], Mapping[str, Any]] = {}
-        for (country, lang), group in groupby(sorted(items, key=_storefront), _storefront):
+        for storefront, group in groupby(sorted(keys, key=_storefront), _storefront):
             query = (
                 select(table)
-                .where(table.c.country == country, table.c.lang == lang)
-                .where(asked.in_(sorted(map(self._asked_of, group))))
+                .where(country == storefront[0], lang == storefront[1])
+                .where(asked.in_([key[0] for key in group]))
                 .order_by(asked)
                 .with_for_update()
             )
             for row in connection.execute(query).mappings():
-                found[row[asked], country, lang] = dict(row)
+                found[row[asked], *storefront] = dict(row)
         return found

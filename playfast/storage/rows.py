@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, Table
 from playfast.play.fields import key_names
 from playfast.storage.kinds import ONCE, key
 from playfast.storage.schema import TABLES
-from playfast.storage.types import reader
+from playfast.storage.types import key_reader, reader
 from playfast.storage.upsert import upsert
 
 _FIRST = "first_seen_at"
@@ -33,7 +32,7 @@ class Rows:
         self._given = key_names(kind)
         hints = typing.get_type_hints(kind)
         self._readers = {field.name: reader(hints[field.name]) for field in dataclasses.fields(kind)}
-        self.key_of: Callable[[Any], tuple[str, ...]] = attrgetter(*key(kind))
+        self.key_of = key_reader(key(kind))
 
     def write(self, connection: Connection, run: int, items: Sequence[Any], names: Iterable[str]) -> int:
         """Keep rows with distinct keys; returns how many changes were found: none.

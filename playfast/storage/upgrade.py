@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, inspect, text
+from sqlalchemy import Column, Connection, Table, inspect, text
 
 from playfast.errors import DatabaseError
 from playfast.storage.schema import TABLES
@@ -34,13 +35,18 @@ def upgrade(connection: Connection) -> None:
             f"it is of a later version of playfast (migration {current}); this one knows up to {max(known)}"
         )
     command.upgrade(config, "head")
-    add = Operations(context).add_column
-    there = inspect(connection).get_multi_columns(filter_names=[table.name for table in TABLES.values()])
-    for table in TABLES.values():
-        found = {column["name"] for column in there[None, table.name]}
-        for column in table.columns:
+    add_columns(connection, TABLES.values())
+
+
+def add_columns(connection: Connection, tables: Iterable[Table]) -> None:
+    """Give tables a column for each field that has none."""
+    wanted = {table.name: table for table in tables}
+    add = Operations(MigrationContext.configure(connection)).add_column
+    for (_, name), columns in inspect(connection).get_multi_columns(filter_names=[*wanted]).items():
+        found = {column["name"] for column in columns}
+        for column in wanted[name].columns:
             if column.name not in found:
-                add(table.name, Column(column.name, column.type))
+                add(name, Column(column.name, column.type))
 
 
 def configuration(connection: Connection) -> Config:

@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from playfast.items import App
-from playfast.play.fields import sources
 from tests.conftest import ROOT
 
 pytest.importorskip(

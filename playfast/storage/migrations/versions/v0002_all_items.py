@@ -76,6 +76,4 @@ def downgrade() -> None:
     with op.batch_alter_table("changes") as changes:
         changes.drop_column("asked")
         changes.alter_column("app_id", existing_type=sa.Text, nullable=False)
-    # The runs stay: changes name them.
-    with op.batch_alter_table("runs") as runs:
-        runs.drop_column("item")
+    op.drop_column("runs", "item")  # not in a copy, which would take the place of what other tables refer to
