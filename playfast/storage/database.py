@@ -84,11 +84,11 @@ class Database:
         """Whether there is a table for records of a class."""
         return kind in NAMES
 
-    def begin_run(self, spider: str, arguments: Mapping[str, str], kind: type[Any]) -> int:
-        """Enter a crawl that is after items of a class; returns its number."""
+    def begin_run(self, spider: str, arguments: Mapping[str, str], kinds: Iterable[type[Any]]) -> int:
+        """Enter a crawl that is after items of some classes; returns its number."""
         values = {
             "spider": spider,
-            "item": NAMES.get(kind),
+            "items": [NAMES[kind] for kind in kinds if kind in NAMES],
             "arguments": dict(arguments),
             "started_at": datetime.now(UTC),
         }

@@ -45,8 +45,14 @@ class History:
             DatabaseError: there is none.
         """
         columns = (runs.c.id, runs.c.spider, runs.c.started_at, runs.c.ended_at, runs.c.outcome)
-        query = select(*columns).where(runs.c.item == NAMES[kind]).order_by(runs.c.id.desc()).limit(most)
-        found = [Run(*row) for row in self.connection.execute(query)]
+        query = select(runs.c["items"], *columns).order_by(runs.c.id.desc())
+        found: list[Run] = []
+        with self.connection.execution_options(yield_per=_AT_ONCE).execute(query) as rows:
+            for items, *row in rows:
+                if NAMES[kind] in items:
+                    found.append(Run(*row))
+                if len(found) == most:
+                    break
         if not found:
             raise DatabaseError(f"no crawl of {NAMES[kind]} has written to it yet")
         return found

@@ -39,14 +39,14 @@ runs = Table(
     metadata,
     Column("id", _NUMBER, Identity(), primary_key=True),
     Column("spider", Text, nullable=False),
-    Column("item", Text),
+    Column("items", Nested, nullable=False, server_default=text("'[]'")),
     Column("arguments", Nested, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("outcome", Text),
 )
-"""Each crawl: `item` is the table of what it is after, None for one that is not kept; `outcome` the reason Scrapy gives for its end, None
-under way, or where it was killed."""
+"""Each crawl: `items` are the tables of what it is after, `outcome` is the reason Scrapy gives for its end; None under way, or where it was
+killed."""
 
 changes = Table(
     "changes",

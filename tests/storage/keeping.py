@@ -13,9 +13,9 @@ from playfast.storage.schema import metadata
 
 
 def write(address, *items, names=None, times=1):
-    """A run of its own that is after the class of the first of these items; returns what came of it, the last of the `times`."""
+    """A run of its own that is after items of these classes; returns what came of it, the last of the `times`."""
     with closing(Database(address)) as database:
-        run = database.begin_run("tests", {}, type(items[0]))
+        run = database.begin_run("tests", {}, {type(item) for item in items})
         for _ in range(times):
             written = database.write(run, items, names or {})
         database.end_run(run, "finished")

@@ -67,7 +67,12 @@ def first(address):
 def test_a_database_of_the_first_migration_keeps_all_that_is_in_it(first):
     Database(first).close()
     (run,) = read(first, select(runs))
-    assert (run["id"], run["item"], run["started_at"], run["arguments"]) == (1, "apps", FIRST, {"ids": "x"})
+    assert (run["id"], run["items"], run["started_at"], run["arguments"]) == (
+        1,
+        ["apps"],
+        FIRST,
+        {"ids": "x"},
+    )
     (row,) = read(first, select(APPS))
     assert {name: row[name] for name in OLD["apps"]} == OLD["apps"]
     rows = read(first, select(changes).order_by(changes.c.id))
@@ -150,7 +155,7 @@ def test_a_table_without_a_column_for_a_new_field_gets_one(address):
     write(address, Review(app_id="com.example.one", lang="en", review_id="r", text="x", fetched_at=FIRST))
     connected(address, lambda connection: connection.execute(text("ALTER TABLE reviews DROP COLUMN stars")))
     with closing(Database(address)) as database:
-        run = database.begin_run("reviews", {}, Review)
+        run = database.begin_run("reviews", {}, [Review])
         database.write(run, [Review(app_id="com.example.one", lang="en", review_id="s", stars=3)], {})
     stars = TABLES[Review].c.stars
     assert read(address, select(stars).order_by(stars.is_not(None))) == [{"stars": None}, {"stars": 3}]

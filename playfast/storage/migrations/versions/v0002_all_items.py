@@ -2,12 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0002"
 down_revision = "0001"
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _MOMENT = sa.DateTime(timezone=True)
+_ANY = sa.Text().with_variant(JSONB(), "postgresql")
 _IS_ASKED = sa.text("asked IS NOT NULL")
 
 _APP = ("app_id", "country", "lang")
@@ -28,8 +30,8 @@ _SERIES: dict[str, tuple[str, ...]] = {
 
 def upgrade() -> None:
     """Make the tables, and room for a developer's key in the history. SQLite copies its table of changes for it."""
-    op.add_column("runs", sa.Column("item", sa.Text))
-    op.execute("UPDATE runs SET item = 'apps'")  # nothing else was kept before
+    op.add_column("runs", sa.Column("items", _ANY, nullable=False, server_default=sa.text("'[]'")))
+    op.execute("UPDATE runs SET items = '[\"apps\"]'")  # nothing else was kept before
     with op.batch_alter_table("changes") as changes:
         changes.alter_column("app_id", existing_type=sa.Text, nullable=True)
         changes.add_column(sa.Column("asked", sa.Text))
@@ -76,4 +78,4 @@ def downgrade() -> None:
     with op.batch_alter_table("changes") as changes:
         changes.drop_column("asked")
         changes.alter_column("app_id", existing_type=sa.Text, nullable=False)
-    op.drop_column("runs", "item")  # not in a copy, which would take the place of what other tables refer to
+    op.drop_column("runs", "items")  # not in a copy, which would take the place of what other tables refer to
