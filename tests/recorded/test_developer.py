@@ -1,4 +1,4 @@
-"""A developer's own record, against what its page shows; the apps of both kinds of developers are in `test_lists`."""
+"""A developer's own record and the app that stands above its others; the lists of both kinds of developers are in `test_lists`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 from parsel import Selector
 from scrapy.utils.test import get_crawler
 
-from playfast.items import Developer
+from playfast.items import Developer, Listing
 from playfast.pipelines.validation import ValidationPipeline
 from playfast.play import calls
+from playfast.play.fields import Rows
+from playfast.play.lists import PLACES_OF_FEATURED, featured, id_of, sections
 from playfast.play.record import find
 
 from .recordings import DIRECTORY, expected, fields_of, filled, read, whole_page
@@ -71,3 +73,46 @@ def test_nothing_recorded_is_refused():
 def test_a_named_developer_has_no_profile():
     """Its page lists apps, and says nothing else."""
     assert whole_page(NAMED).block(calls.DETAILS) is None
+
+
+def featured_item() -> tuple[Listing, list[Any]]:
+    app = featured(whole_page(NUMBERED).block(calls.FEATURED))
+    keys = {
+        "asked": "5700313618786177705",
+        "list": "developer",
+        "rank": 1,
+        "app_id": app.app_id,
+        "country": "us",
+        "lang": "en",
+    }
+    invalid: list[Any] = []
+    fill = Rows(Listing, places=PLACES_OF_FEATURED)
+    return fill(app.record, keys, lambda *why: invalid.append(why)), invalid
+
+
+def test_the_app_above_the_list():
+    """Every field of it; its record is no card, but says the same things."""
+    item, invalid = featured_item()
+    like = expected("featured_developer_google_numeric_id")
+    assert invalid == []
+    assert sorted(like) == sorted(("app_id", *fields_of(Listing)))
+    assert row(item, like) == row_of(like)
+
+
+def test_that_app_is_not_in_the_list_below():
+    """Which begins under the words "More by": who reads the list alone loses an app."""
+    (section,) = sections(whole_page(NUMBERED).block(calls.NUMBERED_DEVELOPER))
+    item, _ = featured_item()
+    assert section.title == "More by Google LLC"
+    assert item.app_id not in [id_of(card) for card in section.cards]
+
+
+def test_the_page_shows_that_app_first():
+    links = Selector(text=read(DIRECTORY / f"{NUMBERED}.html.gz").decode()).xpath("//a/@href").getall()
+    (first, *_) = [link for link in links if link.startswith("/store/apps/details?id=")]
+    assert first.endswith(f"?id={featured_item()[0].app_id}")
+
+
+def test_other_pages_have_no_such_app():
+    assert featured(whole_page(NAMED).block(calls.NAMED_DEVELOPER)) is None
+    assert featured(whole_page("details/sparse_en_eg").block(calls.RELATED)) is None
