@@ -23,7 +23,7 @@ REVIEWS = "oCPfdb"
 RELATED = "ag2B9c"
 """The RPC behind the two lists of an app's page: more by its developer, and similar apps."""
 NUMBERED_DEVELOPER = "MRTdke"
-FEATURED = "r4RdKc"
+ABOVE = "r4RdKc"
 """The RPC behind the app that stands by itself above a numbered developer's list."""
 NAMED_DEVELOPER = "IRWBmd"
 MORE = "qnKhOb"
@@ -111,10 +111,10 @@ def developer(asked: str, tag: str, rows: int) -> Call:
     )
 
 
-def featured(number: str, tag: str) -> Call:
+def above(number: str, tag: str) -> Call:
     """Ask for the app that stands above the list of the developer with a number."""
     return Call(
-        FEATURED,
+        ABOVE,
         f"[[[null,null,null,null,null,[null,2]],{_json([number, _DEVELOPER])},[[1,[1]],null,null,{_LAYOUTS}]],[1]]",
         tag,
     )

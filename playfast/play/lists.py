@@ -44,49 +44,28 @@ PLACES_OF_MORE: Mapping[str, Path] = {
 }
 """Where a card of the older layout keeps the values of a `Listing`."""
 
-_FEATURED = (23, 16)
+_SHOWN_AT_LENGTH = (23, 16)
 """Where a section keeps the one app that it shows at length, as `[..., record, ids]`."""
-_FEATURED_RECORD = (2,)
-_FEATURED_ID = (11, 0, 0)
-_OFFER = (57, 0, 0, 0, 0, 1)
-
-PLACES_OF_FEATURED: Mapping[str, Path] = {
-    "title": (0, 0),
-    "developer": (68, 0),
-    "icon": (95, 0, 3, 2),
-    "icon_size": (95, 0, 2),
-    "score": (51, 0),
-    "score_text": (51, 0),
-    "genre": (79, 0, 0, 0),
-    "free": (*_OFFER, 0, 0),
-    "price": (*_OFFER, 0, 0),
-    "currency": (*_OFFER, 0, 1),
-    "price_text": (*_OFFER, 0, 2),
-    "original_price": (*_OFFER, 1, 0),
-    "installs": (13, 0),
-    "description": (72, 0, 1),
-    "description_html": (72, 0, 1),
-    "content_rating": (9, 0),
-    "content_rating_description": (9, 2, 1),
-    "interactive_elements": (9, 3, 1),
-    "availability": (18, 0),
-    "play_pass": (62,),
-    "in_app_price_range": (19, 0),
-    "header_image": (96, 0, 3, 2),
-    "screenshots": (78, 0),
-    "screenshot_sizes": (78, 0),
-    "video": (100, 0, 0, 3, 2),
-    "video_id": (100, 0, 0, 2),
-    "video_thumbnail": (100, 0, 1, 3, 2),
+_ITS_RECORD = (2,)
+_ITS_ID = (11, 0, 0)
+_PLACES_ON_A_CARD: Mapping[int, Path] = {
+    1: (95, 0),
+    2: (78, 0),
+    3: (0, 0),
+    4: (51, 0),
+    5: (79, 0, 0, 0),
+    8: (57, 0, 0, 0, 0),
+    13: (72, 0),
+    14: (68, 0),
+    15: (13, 0),
+    22: (96, 0),
+    24: (9,),
+    26: (18,),
+    29: (19,),
+    33: (62,),
 }
-"""Where the record of an app that is shown at length keeps the values of a `Listing`: where every record of an app does."""
-
-
-class Featured(NamedTuple):
-    """An app that stands by itself: its id, and its record, which is no card."""
-
-    app_id: str
-    record: list[Any]
+"""Where an app's record keeps what stands at an index of its card, in one and the same shape."""
+_VIDEO_ON_A_CARD = 12
 
 
 class Section(NamedTuple):
@@ -158,22 +137,30 @@ def more(payload: Any) -> More:
     raise UnreadableError("an answer without the list that it goes on with")
 
 
-def featured(payload: Any) -> Featured | None:
-    """The app that stands by itself above a developer's others; None where there is none.
+def above(payload: Any) -> Any:
+    """A card of the app that stands by itself above a developer's list, made of the record that is sent of it; None where there is none.
 
-    The list below it, "More by ...", begins without that app.
-
-    Raises:
-        UnreadableError: the payload is of another shape.
+    The list below, "More by ...", leaves that app out. How Play answers for a developer without such an app is not on record, so that
+    whatever has no app in it is one.
     """
-    if payload.__class__ is not list:
-        raise UnreadableError(f"a {type(payload).__name__} where an app was expected")
-    for section in _listed(payload):
-        shown = find(section, _FEATURED)
-        app_id, record = find(shown, _FEATURED_ID), find(shown, _FEATURED_RECORD)
-        if isinstance(app_id, str) and app_id and isinstance(record, list):
-            return Featured(app_id, record)
+    listed = find(payload, (1, 1))
+    for section in listed if listed.__class__ is list else ():
+        shown = find(section, _SHOWN_AT_LENGTH)
+        app_id, record = find(shown, _ITS_ID), find(shown, _ITS_RECORD)
+        if isinstance(app_id, str) and app_id and record.__class__ is list:
+            return _card(app_id, record)
     return None
+
+
+def _card(app_id: str, record: Any) -> list[Any]:
+    """A card as Play would write one, by field numbers."""
+    video = [[find(record, (100, 0, 0)), None, None, find(record, (100, 0, 1))]]
+    values = {
+        0: [app_id],
+        **{index: find(record, path) for index, path in _PLACES_ON_A_CARD.items()},
+        _VIDEO_ON_A_CARD: video,
+    }
+    return [{str(index + 1): value for index, value in values.items() if value is not None}]
 
 
 def id_of(card: Any) -> str | None:

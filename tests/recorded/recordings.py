@@ -106,7 +106,7 @@ def payload(name: str) -> Any:
 def extract(name: str, from_payload: Any, more: dict[str, Any] | None = None) -> Extracted:
     """The item of a payload, under the keys of the recording `name`."""
     lang, country = ALL[name]
-    keys = {"app_id": _app_id(name), "country": country, "lang": lang, "status": "available"}
+    keys = {"app_id": app_id_of(name), "country": country, "lang": lang, "status": "available"}
     invalid: list[Any] = []
 
     def on_invalid(*said: Any) -> None:
@@ -156,7 +156,7 @@ def expected(name: str) -> Any:
     return json.loads((HERE / "expected" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _app_id(name: str) -> str:
+def app_id_of(name: str) -> str:
     return {
         "minecraft_en_us": "com.mojang.minecraftpe",
         "minecraft_en_us_2022": "com.mojang.minecraftpe",

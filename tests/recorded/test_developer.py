@@ -6,33 +6,40 @@ import copy
 from functools import cache
 from typing import Any
 
+import pytest
 from parsel import Selector
 from scrapy.utils.test import get_crawler
 
 from playfast.items import Developer, Listing
 from playfast.pipelines.validation import ValidationPipeline
-from playfast.play import calls
-from playfast.play.fields import Rows
-from playfast.play.lists import PLACES_OF_FEATURED, featured, id_of, sections
+from playfast.play import calls, lists
 from playfast.play.record import find
 
-from .recordings import DIRECTORY, expected, fields_of, filled, read, whole_page
+from .recordings import (
+    DIRECTORY,
+    WHOLE_PAGES,
+    app_id_of,
+    expected,
+    extracted,
+    fields_of,
+    filled,
+    payload,
+    read,
+    whole_page,
+)
 from .written import row, row_of
 
 FIELDS = fields_of(Developer)
 NUMBERED = "developer/google_numeric_id"
 NAMED = "developer/mojang_by_name"
+GOOGLE = "5700313618786177705"
 PROFILE = (1, 12)  # of the answer for a developer's record
-
-
-def payload() -> Any:
-    return whole_page(NUMBERED).block(calls.DETAILS)
 
 
 @cache
 def profile() -> tuple[Developer, list[Any]]:
-    keys = {"asked": "5700313618786177705", "country": "us", "lang": "en", "status": "available"}
-    (item,), invalid = filled(Developer, [find(payload(), PROFILE)], [keys])
+    keys = {"asked": GOOGLE, "country": "us", "lang": "en", "status": "available"}
+    (item,), invalid = filled(Developer, [find(whole_page(NUMBERED).block(calls.DETAILS), PROFILE)], [keys])
     return item, invalid
 
 
@@ -52,7 +59,10 @@ def test_every_field_has_an_expectation():
 
 
 def test_whose_profile_it_is():
-    assert find(payload(), (1, 11, 0, 0)) == expected("profile_developer_google_numeric_id")["numeric_id"]
+    assert (
+        find(whole_page(NUMBERED).block(calls.DETAILS), (1, 11, 0, 0))
+        == expected("profile_developer_google_numeric_id")["numeric_id"]
+    )
 
 
 def test_the_page_shows_this_profile():
@@ -75,44 +85,77 @@ def test_a_named_developer_has_no_profile():
     assert whole_page(NAMED).block(calls.DETAILS) is None
 
 
-def featured_item() -> tuple[Listing, list[Any]]:
-    app = featured(whole_page(NUMBERED).block(calls.FEATURED))
+@cache
+def above() -> tuple[Listing, list[Any]]:
+    """The row of the app that stands above the list."""
+    card = lists.above(whole_page(NUMBERED).block(calls.ABOVE))
     keys = {
-        "asked": "5700313618786177705",
+        "asked": GOOGLE,
         "list": "developer",
         "rank": 1,
-        "app_id": app.app_id,
+        "app_id": lists.id_of(card),
         "country": "us",
         "lang": "en",
     }
-    invalid: list[Any] = []
-    fill = Rows(Listing, places=PLACES_OF_FEATURED)
-    return fill(app.record, keys, lambda *why: invalid.append(why)), invalid
+    (item,), invalid = filled(Listing, [card], [keys])
+    return item, invalid
 
 
 def test_the_app_above_the_list():
-    """Every field of it; its record is no card, but says the same things."""
-    item, invalid = featured_item()
-    like = expected("featured_developer_google_numeric_id")
+    """Every field of it: what is sent of it is no card, but its record, and says the same things."""
+    item, invalid = above()
+    like = expected("above_developer_google_numeric_id")
     assert invalid == []
     assert sorted(like) == sorted(("app_id", *fields_of(Listing)))
     assert row(item, like) == row_of(like)
 
 
 def test_that_app_is_not_in_the_list_below():
-    """Which begins under the words "More by": who reads the list alone loses an app."""
-    (section,) = sections(whole_page(NUMBERED).block(calls.NUMBERED_DEVELOPER))
-    item, _ = featured_item()
+    """Which has the title "More by Google LLC": who reads the list alone loses an app."""
+    (section,) = lists.sections(whole_page(NUMBERED).block(calls.NUMBERED_DEVELOPER))
     assert section.title == "More by Google LLC"
-    assert item.app_id not in [id_of(card) for card in section.cards]
+    assert above()[0].app_id not in [lists.id_of(card) for card in section.cards]
 
 
 def test_the_page_shows_that_app_first():
     links = Selector(text=read(DIRECTORY / f"{NUMBERED}.html.gz").decode()).xpath("//a/@href").getall()
     (first, *_) = [link for link in links if link.startswith("/store/apps/details?id=")]
-    assert first.endswith(f"?id={featured_item()[0].app_id}")
+    assert first.endswith(f"?id={above()[0].app_id}")
 
 
-def test_other_pages_have_no_such_app():
-    assert featured(whole_page(NAMED).block(calls.NAMED_DEVELOPER)) is None
-    assert featured(whole_page("details/sparse_en_eg").block(calls.RELATED)) is None
+def test_others_have_no_such_app():
+    assert lists.above(whole_page(NAMED).block(calls.NAMED_DEVELOPER)) is None
+    assert lists.above(whole_page("details/sparse_en_eg").block(calls.RELATED)) is None
+
+
+@pytest.mark.parametrize("name", WHOLE_PAGES)
+def test_a_card_of_a_record_says_what_the_record_says(name):
+    """Whatever app stands there, the places are those of any record; here, of apps with a video, a price, a range of prices inside."""
+    record = find(payload(name), (1, 2))
+    card = lists.above(
+        [None, [None, [[{"24": [None] * 16 + [[None, None, record, {"12": [[app_id_of(name), 7]]}]]}]]]]
+    )
+    (item,), invalid = filled(
+        Listing,
+        [card],
+        [
+            {
+                "asked": GOOGLE,
+                "list": "developer",
+                "rank": 1,
+                "app_id": lists.id_of(card),
+                "country": "us",
+                "lang": "en",
+            }
+        ],
+    )
+    app = extracted(name).item
+    assert invalid == []
+    assert item.app_id == app_id_of(name)
+    # An app's description may come translated in another place; what only cards say, or say in another way, is not compared.
+    others = {"description", "description_html", "availability", "play_pass", "kids_age"}
+    fields = [field for field in fields_of(Listing) if field not in others]
+    assert {field: getattr(item, field) for field in fields} == {
+        field: getattr(app, field) for field in fields
+    }
+    assert item.play_pass == (app.play_pass or None)

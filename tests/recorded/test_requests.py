@@ -32,7 +32,7 @@ def sent(file: str) -> list[tuple[str, Any]]:
     [
         ("developer/google_numeric_id", calls.developer(GOOGLE, "1", 10)),
         ("developer/google_numeric_id", calls.profile(GOOGLE, "1")),
-        ("developer/google_numeric_id", calls.featured(GOOGLE, "1")),
+        ("developer/google_numeric_id", calls.above(GOOGLE, "1")),
         ("developer/mojang_by_name", calls.developer("Mojang", "1", 20)),
         ("details/translate_en_us", calls.related(TRANSLATE, "1", 6)),
         ("datasafety/translate_en_pl", calls.details(TRANSLATE, (1, 69, 70, 96, 100, 138), "1")),
