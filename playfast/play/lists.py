@@ -7,6 +7,7 @@ developers and of similar apps; for lists that go on, what public projects agree
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from binascii import Error as NoBase64
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from playfast.play.record import Path, at, find
 
 SIMILAR = "similar"
 BY_DEVELOPER = "more_by_developer"
+_DEVELOPER_PAGE = re.compile(r"/store/apps/dev(?:eloper)?\?id=")
 _MARKS = {b"similar_apps": SIMILAR, b"more_by_": BY_DEVELOPER}
 
 _OF_AN_ANSWER = ((1,), (0,))  # ag2B9c; the pages of developers and of similar apps
@@ -101,13 +103,14 @@ def sections(payload: Any) -> list[Section]:
             cards = find(list_of, (0,))
             if cards.__class__ is list:
                 head = find(list_of, (1,))
+                link = _text(find(head, _LINK))
                 found.append(
                     Section(
-                        _name(find(section, _MARK)),
+                        _name(find(section, _MARK), link),
                         _text(find(head, (0,))),
                         [_bare(card) for card in cards],
                         _text(find(head, _TOKEN)),
-                        _text(find(head, _LINK)),
+                        link,
                     )
                 )
     return found
@@ -189,14 +192,14 @@ def _bare(card: Any) -> Any:
     return find(card, (0,)) if inner.__class__ is list else card
 
 
-def _name(mark: Any) -> str | None:
-    if not isinstance(mark, str):
-        return None
+def _name(mark: Any, link: str | None) -> str | None:
+    """By the mark; where that holds no words, as in 2022, by a link to the developer's page."""
     try:
-        written = b64decode(mark, altchars=b"-_")
+        written = b64decode(mark, altchars=b"-_") if isinstance(mark, str) else b""
     except (NoBase64, ValueError):
-        return None
-    return next((name for part, name in _MARKS.items() if part in written), None)
+        written = b""
+    named = next((name for part, name in _MARKS.items() if part in written), None)
+    return BY_DEVELOPER if named is None and link is not None and _DEVELOPER_PAGE.match(link) else named
 
 
 def _text(value: Any) -> str | None:

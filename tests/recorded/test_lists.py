@@ -174,6 +174,14 @@ def test_lists_are_told_apart_in_every_language(file):
     assert len(set(names)) == len(names)
 
 
+def test_where_the_mark_has_no_words_a_link_to_the_developer_tells():
+    """As in 2022; of the other list nothing says what it is but an English title, and that is not read."""
+    assert [(section.name, section.title) for section in read_lists("details/minecraft_en_us_2022")] == [
+        (None, "Similar games"),
+        (BY_DEVELOPER, "More by Mojang"),
+    ]
+
+
 def test_a_list_goes_on_where_it_says_so():
     """The page of 50 similar apps goes on, and so do lists of six; a developer's two apps are all there are."""
     goes_on = {
