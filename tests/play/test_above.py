@@ -14,7 +14,12 @@ from playfast.play.lists import BY_DEVELOPER, SIMILAR, above, id_of, sections
 KETTLE = "org.example.kettle"
 RECORD = [
     ["Kettle"],
-    {"69": ["Pot & Sons"], "52": [["4.5", 4.51]], "58": [[[[[None, [[2_990_000, "EUR", "2,99 €"]]]]]]]},
+    {
+        "63": ["Play Pass"],
+        "69": ["Pot & Sons"],
+        "52": [["4.5", 4.51]],
+        "58": [[[[[None, [[2_990_000, "EUR", "2,99 €"]]]]]]],
+    },
 ]
 
 
@@ -31,6 +36,7 @@ def test_its_record_becomes_a_card():
     assert invalid == []
     assert (item.title, item.developer, item.score, item.score_text) == ("Kettle", "Pot & Sons", 4.51, "4.5")
     assert (item.free, item.price, item.currency, item.price_text) == (False, 2.99, "EUR", "2,99 €")
+    assert item.play_pass is True
     assert (item.video, item.screenshots, item.installs) == (None, None, None)
 
 
