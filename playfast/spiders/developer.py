@@ -92,7 +92,7 @@ class DeveloperSpider(ListsSpider):
 
     # What comes.
 
-    def first(
+    def sections_of(
         self, asked: Asked, found: Lists, tag: str, answers: Mapping[str, Answer]
     ) -> list[lists.Section] | None:
         listed = self.answer_of(asked, answers.get(tag + _APPS))
