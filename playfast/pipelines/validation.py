@@ -42,7 +42,8 @@ class ValidationPipeline:
     def process_item(self, item: Any) -> Any:
         kind = type(item)
         if kind not in self._checks:
-            self._checks[kind] = _Checks(kind, self._asked) if is_declared(kind) else None
+            asked = self._asked if kind is getattr(self.crawler.spider, "item", kind) else None
+            self._checks[kind] = _Checks(kind, asked) if is_declared(kind) else None
         checks = self._checks[kind]
         if checks is None:
             return item
@@ -67,7 +68,6 @@ class ValidationPipeline:
     def _refuse(self, item: Any, name: str, why: str, checks: _Checks) -> None:
         statistic = f"playfast/field/{name}/invalid"
         if name in checks.keys:
-            # Rows of a list, say, have no status of their own.
             if name == "app_id" and getattr(item, "status", None) == "invalid_id":
                 return  # the record says so itself
         else:
