@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select
 
@@ -24,6 +24,13 @@ _HEAD = ("status", "error", "fetched_at", "via", "url", *COUNTS.keys(), *COUNTS.
 """Fields that say how the asking went, so they are written of every record that is told."""
 Row = dict[str, Any]
 _storefront = itemgetter(1, 2)
+
+
+class _Told(NamedTuple):
+    """What a record tells: the names of the fields, and what reads these and those that are written of every record."""
+
+    names: Sequence[str]
+    readers: Sequence[tuple[str, Callable[[Any], Any]]]
 
 
 class Records:
@@ -49,6 +56,8 @@ class Records:
         asked = [name for name in names if name in self._readers and name not in self._head]
         of_pages = [name for name in self._of_pages if name in asked]
         of_all = [name for name in asked if name not in self._of_pages]
+        nothing = _Told((), self._read(()))
+        by_pages: dict[tuple[str, ...], _Told] = {(): _Told(of_all, self._read(of_all))}
         keyed = sorted(
             ((self.key_of(item), item) for item in items), key=itemgetter(0)
         )  # two crawls that write the same keys do not wait for each other in a circle
@@ -56,11 +65,15 @@ class Records:
         alike: dict[tuple[str, ...], list[Row]] = {}
         found: list[Row] = []
         for key, item in keyed:
-            told: Sequence[str] = ()
+            told = nothing
             if item.via is not None and item.status in WITH_VALUES:
                 # An answer of another kind tells what pages tell where it says something, and is silent where it does not.
-                beside = [name for name in of_pages if item.via == "page" or getattr(item, name) is not None]
-                told = [*of_all, *beside] if beside else of_all
+                page = item.via == "page"
+                beside = tuple([name for name in of_pages if page or getattr(item, name) is not None])
+                if beside not in by_pages:
+                    names = [*of_all, *beside]
+                    by_pages[beside] = _Told(names, self._read(names))
+                told = by_pages[beside]
             row, changed = self._row(connection, item, told, before.get(key))
             row["run_id"] = run
             alike.setdefault(tuple(row), []).append(row)
@@ -76,11 +89,15 @@ class Records:
             connection.execute(insert(changes), found)
         return len(found)
 
+    def _read(self, told: Sequence[str]) -> list[tuple[str, Callable[[Any], Any]]]:
+        return [(name, self._readers[name]) for name in (*self._head, *told)]
+
     def _row(
-        self, connection: Connection, item: Any, told: Sequence[str], old: Mapping[str, Any] | None
+        self, connection: Connection, item: Any, telling: _Told, old: Mapping[str, Any] | None
     ) -> tuple[Row, list[tuple[str, Any, Any]]]:
         """What to write of a record, and what has changed in it."""
-        row = {name: self._readers[name](getattr(item, name)) for name in (*self._head, *told)}
+        row = {name: read(getattr(item, name)) for name, read in telling.readers}
+        told = telling.names
         if item.status in UNTOLD:
             failed = {"failed_at": datetime.now(UTC), "failure": row["error"]}
             return (row | failed if old is None else {name: row[name] for name in self._key} | failed), []
