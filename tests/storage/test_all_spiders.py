@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from playfast.items import (
     App,
@@ -79,6 +80,15 @@ def kept(address, kind, run=None):
     }
 
 
+def there(address, kind):
+    """How many rows a table has; 0 while there is no table, or no server."""
+    try:
+        return read(address, select(func.count().label("number")).select_from(TABLES[kind]))[0]["number"]
+    except Exception as error:  # noqa: BLE001 - each kind of database has its own word for it
+        assert isinstance(error, OperationalError) or TABLES[kind].name in str(error)
+        return 0
+
+
 @pytest.mark.parametrize("spider", CRAWLS)
 def test_what_is_kept_is_what_the_feeds_have_and_the_same_again_changes_nothing(
     spider, crawl, store, address, tmp_path
@@ -117,21 +127,39 @@ def test_what_is_kept_is_what_the_feeds_have_and_the_same_again_changes_nothing(
         assert "playfast/database/refused" not in done.stats
 
 
+def test_lists_of_a_crawl_that_is_killed_and_begun_again_are_whole_over_both(store, address, tmp_path):
+    ids = tmp_path / "ids.txt"
+    ids.write_bytes(store.get("/_localstore/ids.txt?count=300"))
+    given = ("-a", f"ids={ids}", "-a", f"ledger={tmp_path / 'run.db'}", "-o", str(tmp_path / "similar.jsonl"))
+
+    with begun(store, address, *given, spider="similar") as process:
+        until(lambda: there(address, Listing) or process.poll() is not None)
+        process.kill()
+    with begun(store, address, *given, spider="similar") as process:
+        log = process.communicate(timeout=300)[1]
+    assert process.returncode == 0, log
+    table = TABLES[Listing]
+    rows = read(address, select(table.c.asked, table.c.list, table.c.app_id, table.c.run_id))
+    assert {row["run_id"] for row in rows} == {1, 2}
+    # Rows that were kept shortly before the end, and not yet in the ledger, come again.
+    found = Counter(
+        (asked, name) for asked, name, _ in {(row["asked"], row["list"], row["app_id"]) for row in rows}
+    )
+    ends = kept(address, ListingSweep)
+    assert len(ends) == 300
+    assert found == Counter(
+        {(end["asked"], name): count for end in ends.values() for name, count in (end["rows"] or {}).items()}
+    )
+
+
 def test_a_server_that_is_killed_costs_no_review_its_place_and_counts_none_twice(store, server, tmp_path):
     """20,000 reviews; the server is killed when a quarter of them is in, and again at half."""
     address, feed = server.create("killed_reviews"), tmp_path / "reviews.jsonl"
     given = ("-a", "ids=com.reviews20000.one", "-a", "langs=all", "-a", f"sweeps={tmp_path / 's.jsonl'}")
 
-    def there():
-        try:
-            query = select(func.count().label("number")).select_from(TABLES[Review])
-            return read(address, query)[0]["number"]
-        except Exception:  # noqa: BLE001 - there is no table yet, or no server
-            return 0
-
     with begun(store, address, *given, "-O", str(feed), spider="reviews") as process:
         for at in (5_000, 10_000):
-            until(lambda at=at: there() >= at or process.poll() is not None)
+            until(lambda at=at: there(address, Review) >= at or process.poll() is not None)
             assert process.poll() is None, process.stderr.read()
             server.kill()
             server.start()
