@@ -220,10 +220,10 @@ def test_crawls_one_after_the_other_keep_to_the_clients_pace(program, store):
     took = program(
         START
         + """
-client = Client(pace=5)
-client.get_app("com.example.a")
+client = Client(pace=2)
 begun = time.monotonic()
-for place in range(5):
+client.get_app("com.example.a")
+for place in range(3):
     client.collect("apps", ids=[f"com.example.a{place}"])
 for _ in client.iter_items("apps", ids=["com.example.a"]):
     pass
@@ -232,11 +232,11 @@ print(json.dumps(time.monotonic() - begun))
 """,
         store=store,
     )
-    assert took >= 7 * 0.2 - 0.01
+    assert took >= 5 * 0.5 - 0.02  # six requests; what is less than 2 ms is not waited for
 
 
 def test_what_one_crawl_was_refused_the_next_one_knows(program):
-    with local_store("--status-503", "1", "--retry-after", "4") as own:
+    with local_store("--status-503", "1", "--retry-after", "30") as own:
         program(
             START
             + """
@@ -256,7 +256,7 @@ print(json.dumps(0))
 """,
             store=own,
         )
-        assert own.report()["requests"]["rpc"] <= 2
+        assert own.report()["requests"]["rpc"] == 1
 
 
 def test_closing_a_client_ends_its_crawls_and_says_so(program):
