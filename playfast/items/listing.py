@@ -9,10 +9,10 @@ from typing import ClassVar
 from playfast.items.record import SERVED
 from playfast.play import parts
 from playfast.play.across import Across, needs, not_above, same_length
-from playfast.play.convert import micros, plain, size
+from playfast.play.convert import address, integer, micros, moment, plain, size
 from playfast.play.fields import key, said
 from playfast.play.identity import Identity
-from playfast.play.rules import ADDRESS, AMOUNT, CURRENCY, PACKAGE_NAME, SIZE, STARS, at_least, each
+from playfast.play.rules import ADDRESS, AMOUNT, CURRENCY, PACKAGE_NAME, SIZE, STARS, TIME, at_least, each
 
 LISTS_OF = "lists of "
 """Tells what lists are of from the apps in them, which may be the same."""
@@ -53,11 +53,20 @@ class Listing:
         *_FULL_PRICE, 0, convert=micros, holds=AMOUNT,
         doc="Price before the sale, in units of `currency`; None when not on sale.",
     )
+    original_price_text: str | None = said(*_FULL_PRICE, 2, doc="Price before the sale as shown.")
+    sale_ends_at: datetime | None = said(8, 14, 0, 0, convert=moment, holds=TIME, doc="When the sale ends, UTC.")
+    sale_text: str | None = said(8, 14, 1, doc="The end of the sale as shown, in the asked language.")
+    offer_kind: int | None = said(8, 5, convert=integer, doc="Play's own code of the offer; 1 free and 2 paid were seen.")
+    offer_label: str | None = said(25, 0, 0, 1, 0, doc="Text of the install button, in the asked language.")
+    offer_note: str | None = said(8, 19, 0, 0, doc="A note on the offer (`ChromeOS version sold separately`).")
+    buy_url: str | None = said(8, 6, 5, 2, convert=address, holds=ADDRESS, doc="Address behind the install button.")
     installs: str | None = said(15, doc="Installs as shown (`50,000,000+`), in the asked language.")
     description: str | None = said(13, 1, convert=plain, doc="Long description as plain text.")
     description_html: str | None = said(13, 1, doc="Long description as served.")
     content_rating: str | None = said(24, 0, doc="Age rating, in the words of the asked country's board.")
     content_rating_description: str | None = said(24, 2, 1, convert=plain, doc="What the age rating is for.")
+    content_rating_explanation: str | None = said(24, 6, 1, convert=plain, doc="Longer text on the age rating.")
+    content_rating_icon: str | None = said(24, 1, 3, 2, holds=ADDRESS, doc="Picture of the age rating.")
     interactive_elements: str | None = said(24, 3, 1, convert=plain, doc="Interactive elements, in the asked language.")
     kids_age: str | None = said(17, doc="Ages that the app is recommended for, where it is one for children.")
     availability: str | None = said(
@@ -67,6 +76,10 @@ class Listing:
     play_pass: bool | None = said(33, convert=parts.there, doc="True for an app that is part of Play Pass; a card does not say no.")
     in_app_price_range: str | None = said(29, 0, doc="Prices of what is sold inside, as shown.")
     header_image: str | None = said(22, 3, 2, holds=ADDRESS, doc="Address of the feature graphic.")
+    header_image_size: tuple[int, int] | None = said(
+        22, 2, convert=size, holds=SIZE,
+        doc="Width and height of the feature graphic, pixels.",
+    )
     screenshots: tuple[str, ...] | None = said(
         2, convert=parts.image_urls, holds=each(ADDRESS),
         doc="Addresses of the screenshots, in order.",

@@ -263,7 +263,10 @@ def test_the_fields_that_no_card_on_record_has():
     rows, _ = items(_all_cards())
     assert len(rows) == 354
     assert {field for field in FIELDS if all(getattr(item, field) is None for item in rows)} == {
-        "original_price"
+        "original_price",
+        "original_price_text",
+        "sale_ends_at",
+        "sale_text",
     }
     assert {item.availability for item in rows} == {"available", None}
 
