@@ -1,0 +1,8 @@
+"""What the peers are known to get wrong, each with the reason. Everything else in which they differ from us fails."""
+
+from __future__ import annotations
+
+from tests.peers.fields import Wrong
+from tests.peers.wrong import app
+
+WRONG: tuple[Wrong, ...] = (*app.NPM, *app.PYPI)
