@@ -235,6 +235,21 @@ def ledger() -> Argument:
     )
 
 
+def limit() -> Argument:
+    """How many entries of the list are asked for."""
+    return whole_number("limit", "Ask for at most this many of the ids.", "", least=1)
+
+
+def via(ways: Iterable[str]) -> Argument:
+    """The way to a record."""
+    return choice("via", ways, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc")
+
+
+def batch(help: str, default: str) -> Argument:  # noqa: A002 - the word for it
+    """How many travel together."""
+    return whole_number("batch", help, default, least=1, most=1000)
+
+
 def browser() -> Argument:
     """Whether a browser may be used."""
     return choice(

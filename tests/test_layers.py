@@ -17,6 +17,7 @@ LAYERS = {
         "play.record",
         "play.rules",
         "play.convert",
+        "play.identity",
         "play.json_text",
         "play.money",
         "play.nested",
@@ -31,6 +32,9 @@ LAYERS = {
     3: {
         "play.envelope",
         "play.calls",
+        "play.lists",
+        "play.reviews",
+        "play.storefronts",
         "play.trouble",
         "play.verdict",
         "play.page",

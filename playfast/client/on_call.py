@@ -16,7 +16,7 @@ from playfast.client.order import Order
 from playfast.extensions.told_directly import told_directly
 from playfast.items import App
 from playfast.sources import app_ids
-from playfast.spiders.packed import PackedApps
+from playfast.spiders.one_record import OneRecord
 from playfast.spiders.plan import Asked, Storefront, Via
 
 _WINDOW = 0.005
@@ -26,20 +26,18 @@ _CLOSED = "shutdown"
 """Scrapy's word for a crawl that was told to stop."""
 
 
-class AppsOnCall(PackedApps):
+class AppsOnCall(OneRecord):
     """Asks for the apps of orders, in packs across all orders that wait."""
 
     name = "client"
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.fields(App),
-        arguments.choice(
-            "via", Via, "Ask in packs over RPC, or page by page (some 40 times the bytes).", "rpc"
-        ),
-        arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000),
+        arguments.via(Via),
+        arguments.batch("Apps in one POST.", "32"),
     )
 
     def prepare(self) -> None:
-        self.plan_for((), eager=True)
+        self.plan_for((), via=Via(self.asked["via"]), eager=True)
         self.plan.hold()  # there is always more to come, and what is there does not wait for it
         self._waiting: dict[tuple[Any, ...], list[tuple[Order, int]]] = {}
         self._inbox: dict[Storefront, deque[str]] = {}

@@ -71,6 +71,27 @@ def _serve_parser() -> argparse.ArgumentParser:
         help="share of records that are those of another app",
     )
     add(
+        "--other-store",
+        type=float,
+        default=0.0,
+        metavar="RATE",
+        help="share of answers that are those of another country's store",
+    )
+    add(
+        "--dead-tokens",
+        type=float,
+        default=0.0,
+        metavar="RATE",
+        help="share of calls whose token, with which a list goes on, is refused",
+    )
+    add(
+        "--tokens",
+        type=int,
+        default=0,
+        metavar="N",
+        help="generation of those tokens: only tokens of the same one are good (default 0)",
+    )
+    add(
         "--dropped",
         type=float,
         default=0.0,

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
+from . import media
 from .chance import Chance
-from .words import words
+from .words import sentences, words
 
 _STARTS = "Vel Kor Tam Nor Bry Sol Mir Zan Fen Lor Dra Pel Quo Ryn Hav Tol Wes Ard Bel Cas".split()
 _ENDINGS = "ano ira ostra elle umi aven oris inta ovo esta ario ume otti ander isk".split()
@@ -26,6 +27,12 @@ _TOWNS = (
     ("القاهرة 11742", "Egypt"),
 )
 _NAMED = re.compile(r"example\.maker([0-9]{1,9})\.")
+_LAST_DIGITS = re.compile(r"([0-9]{1,9})$")
+# Numbers of developers look like chance, and lead back to their key: a multiplication that another one undoes.
+_LEAST = 4_600_000_000_000_000_000
+_TIMES = 2_862_933_555_777_941_757
+_BACK = pow(_TIMES, -1, _LEAST)
+_MOST_KEYS = 10**9
 
 
 class Trader(NamedTuple):
@@ -54,6 +61,9 @@ class Developer(NamedTuple):
     address: str | None
     trader: Trader | None
     seller: str
+    tagline: str | None
+    logo: str | None
+    header: str | None
 
     @property
     def page_id(self) -> str:
@@ -65,6 +75,23 @@ def number_in(app_id: str) -> int | None:
     """The number of the developer that an id names, as ``example.maker17.app2`` does, or None."""
     found = _NAMED.match(app_id)
     return int(found[1]) if found else None
+
+
+def by_number(number: str) -> int | None:
+    """The key of the developer with a numeric id; None where there is none."""
+    if not (number.isascii() and number.isdecimal() and len(number) <= len(str(2 * _LEAST))):
+        return None
+    key = (int(number) - _LEAST) * _BACK % _LEAST
+    return key if key < _MOST_KEYS and str(_LEAST + key * _TIMES % _LEAST) == number else None
+
+
+def by_name(name: str) -> int | None:
+    """The key of the developer with a name; None where there is none."""
+    digits = _LAST_DIGITS.search(name)
+    if digits is None:
+        return None
+    key = int(digits[1])
+    return key if developer_number(key, Chance("developer", key)).name == name else None
 
 
 def ids_of(number: int, count: int) -> list[str]:
@@ -85,8 +112,8 @@ def developer_number(key: int, chance: Chance) -> Developer:
     kind = _KINDS[raw[2] % len(_KINDS)]
     vocabulary = words("en")
     middle = f" {vocabulary[raw[4] % len(vocabulary)].capitalize()}" if raw[3] & 1 else ""
-    name = f"{first}{middle}{'' if kind[0] == ';' else ' '}{kind}"
-    numeric = str(4_600_000_000_000_000_000 + own.number("id") % 4_600_000_000_000_000_000)
+    name = f"{first}{middle}{'' if kind[0] == ';' else ' '}{kind} {key}"  # no two have one name
+    numeric = str(_LEAST + key * _TIMES % _LEAST)
     by_number = raw[5] < 80  # noqa: PLR2004 - three in ten
     host = f"{first.lower()}{key}.example"
     return Developer(
@@ -99,6 +126,9 @@ def developer_number(key: int, chance: Chance) -> Developer:
         address=_address(own) if chance.happens("old address", 0.06) else None,
         trader=_trader(own, host) if chance.happens("trader", 0.7) else None,
         seller="Example Commerce Ltd" if chance.happens("other seller", 0.02) else name,
+        tagline=own.pick("tagline", sentences("en")) if own.happens("says something", 0.6) else None,
+        logo=media.address(own, "logo", 90) if own.happens("logo", 0.8) else None,
+        header=media.address(own, "header", 90) if own.happens("header", 0.7) else None,
     )
 
 

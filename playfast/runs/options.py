@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from playfast.errors import ArgumentError
+from playfast.play import storefronts
 from playfast.runs.pace import FIRST_PAUSE
 from playfast.runs.proxies import Proxy
 from playfast.runs.proxies import read as read_proxies
@@ -20,6 +21,7 @@ from playfast.runs.proxies import read as read_proxies
 _HEAD = 100
 _LONGEST, _PATIENCE = 300.0, 7_200.0
 DRIFT_MODES = ("off", "warn", "stop")
+VERIFY_MODES = ("off", "mark", "retry")
 _YES = {
     "1": True,
     "true": True,
@@ -50,6 +52,7 @@ class RunOptions:
     database: str | None = field(default=None, repr=False)
     runs: Path | None = None
     keep: int | None = None
+    verify_storefront: str = "off"
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -77,6 +80,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         problems.append(f"PLAYFAST_PROGRESS={progress!r}: 1 or 0 is due")
     if (harmless := _word(option(settings, "PLAYFAST_CSV_HARMLESS"), "1")) not in _YES:
         problems.append(f"PLAYFAST_CSV_HARMLESS={harmless!r}: 1 or 0 is due")
+    verify = _verify(settings, problems)
     longest = _seconds(settings, "PLAYFAST_LONGEST_RETRY_AFTER", _LONGEST, problems)
     patience = _seconds(settings, "PLAYFAST_PATIENCE", _PATIENCE, problems)
     pause = _seconds(settings, "PLAYFAST_BLOCK_PAUSE", FIRST_PAUSE, problems)
@@ -118,12 +122,24 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         str(option(settings, "PLAYFAST_DATABASE") or "").strip() or None,
         runs,
         keep,
+        verify,
     )
 
 
 def _word(value: Any, default: str) -> str:
     """A settings file may say False or 0, which is not nothing."""
     return default if value in (None, "") else str(value).strip().casefold()
+
+
+def _verify(settings: Mapping[str, Any], problems: list[str]) -> str:
+    value = option(settings, "PLAYFAST_VERIFY_STOREFRONT")
+    mode = _word(value, "off")
+    mode = {"0": "off", "false": "off", "1": "mark", "true": "mark"}.get(mode, mode)
+    if mode not in VERIFY_MODES:
+        problems.append(f"PLAYFAST_VERIFY_STOREFRONT={str(value)!r}: one of {', '.join(VERIFY_MODES)} is due")
+    elif mode != "off" and (lacking := storefronts.missing()):
+        problems.append(f"PLAYFAST_VERIFY_STOREFRONT={mode}: {lacking}")
+    return mode
 
 
 def _seconds(settings: Mapping[str, Any], name: str, default: float, problems: list[str]) -> float:

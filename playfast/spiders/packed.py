@@ -1,4 +1,4 @@
-"""Asking for apps in packs, and what becomes of the answers: what the spiders of apps share.
+"""Asking in packs, and what becomes of the answers: what all spiders of the store share.
 
 A spider of this kind gives its `plan` what is to be asked, and sends what the plan tells it to; answers only settle what the plan knows.
 """
@@ -6,11 +6,12 @@ A spider of this kind gives its `plan` what is to be asked, and sends what the p
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
@@ -18,58 +19,84 @@ from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from playfast.errors import CrawlEndsError, EnvelopeError
-from playfast.items import App
+from playfast.errors import CrawlEndsError, EnvelopeError, PageError
 from playfast.middlewares.browsing import in_browser
 from playfast.middlewares.proxies import COUNTRY
 from playfast.play import calls, envelope
-from playfast.play.fields import Extractor, OnPage, sources
-from playfast.spiders.app_records import HTTP_NOT_FOUND, AppRecords
+from playfast.play.envelope import Answer, Call
+from playfast.play.page import Page
 from playfast.spiders.base import PlaySpider
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
+from playfast.spiders.verified import Verification
 
+HTTP_NOT_FOUND = 404
 _REFUSED = (429, 503)
 
 
-class PackedApps(PlaySpider):
-    """A spider that asks for apps' records in packs.
+class PackedSpider(PlaySpider):
+    """A spider that asks in packs.
 
-    A subclass declares the arguments `fields`, `via` and `batch`, calls `plan_for` when it is prepared, and sends the plan's packs.
+    A subclass declares the argument `batch`, calls `plan_for` when it is prepared, and sends the plan's packs. It says which calls ask for
+    something (`calls_of`), and what their answers come to (`read`), or those of a page (`page_address`, `read_page`).
     """
 
-    item: ClassVar[type[Any]] = App
     plan: Plan
 
-    def plan_for(self, storefronts: Iterable[Storefront], *, eager: bool = False) -> None:
-        """Make ready to ask for apps of these storefronts."""
-        extractor = Extractor(App, self.field_names, always=calls.ALWAYS_ASKED)
-        self.records = AppRecords(extractor, self.page_address, self.crawler, self.logger)
+    def plan_for(
+        self,
+        storefronts: Iterable[Storefront],
+        *,
+        via: Via = Via.RPC,
+        eager: bool = False,
+        pages: bool = True,
+    ) -> None:
+        """Make ready to ask these storefronts."""
         self.plan = Plan(
             storefronts,
             batch=self.asked["batch"],
-            via=Via(self.asked["via"]),
+            via=via,
             eager=eager,
+            pages=pages,
             give_up=self._give_up,
             on_closed=self._rpc_closed,
         )
         self.moved = asyncio.Event()
-        self._given_up: list[App] = []
-
-    @property
-    def filled_names(self) -> list[str]:
-        if self.asked["via"] == Via.PAGE:
-            return self.field_names
-        return [name for name in self.field_names if not isinstance(sources(App)[name], OnPage)]
+        self.verification = Verification.of(self.settings, self.crawler)
+        self._given_up: list[Any] = []
 
     async def room(self) -> None:
         """Wait until the engine wants more, so that Scrapy's queue holds a request or two, not the list."""
         while self.crawler.engine.needs_backout():
             await self.crawler.signals.wait_for(signals.scheduler_empty)
 
+    # What a subclass says.
+
+    @abstractmethod
+    def calls_of(self, asked: Asked, tag: str) -> Iterable[Call]:
+        """The calls that ask for something; their tags are `tag`, or begin with it and a full stop."""
+
+    @abstractmethod
+    def read(
+        self, asked: Asked, tag: str, answers: Mapping[str, Answer], fetched_at: datetime
+    ) -> list[Any] | None:
+        """The items that the answers to its calls give; None, with the reason in `asked`, where it has to be asked again."""
+
+    def page_address(self, asked: Asked) -> str:
+        """Address of the page that can be read instead."""
+        raise NotImplementedError
+
+    def read_page(self, asked: Asked, response: Response, fetched_at: datetime) -> list[Any] | None:
+        """The items that a page gives, or None; as `read`."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def unanswered(self, asked: Asked) -> list[Any]:
+        """The items of something that got no answer any way."""
+
     # Asking.
 
     def request(self, pack: Pack) -> Request:
-        """The request for a pack: a POST of its calls, or its app's page."""
+        """The request for a pack: a POST of its calls, or a page."""
         self.crawler.stats.inc_value(f"playfast/requests/{pack.via}")
         common: dict[str, Any] = {
             "errback": self.parse_failure,
@@ -81,31 +108,31 @@ class PackedApps(PlaySpider):
             common["meta"]["handle_httpstatus_list"] = [HTTP_NOT_FOUND]
             page = self.to_play(self.page_address(pack.asked[0]), callback=self.parse_page, **common)
             return page if self.pictures is None else in_browser(page, self._picture(pack.asked[0]))
-        packed = envelope.pack(
-            calls.details(asked.app_id, self.records.extractor.mask, str(place))
-            for place, asked in enumerate(pack.asked)
-        )
+        packed = [call for place, asked in enumerate(pack.asked) for call in self.calls_of(asked, str(place))]
+        if self.verification is not None:
+            packed.append(calls.storefront(self.verification.TAG))
         address = envelope.address(
-            self.origin, [calls.DETAILS], pack.storefront.lang, pack.storefront.country
+            self.origin, {call.rpc for call in packed}, pack.storefront.lang, pack.storefront.country
         )
         return self.to_play(
-            address, method="POST", headers=envelope.HEADERS, body=packed, callback=self.parse_pack, **common
+            address,
+            method="POST",
+            headers=envelope.HEADERS,
+            body=envelope.pack(packed),
+            callback=self.parse_pack,
+            **common,
         )
 
     def _picture(self, asked: Asked) -> Path:
         """Where the picture of a page goes; ids that are asked for are harmless as file names (`sources.app_ids`)."""
         assert self.pictures is not None
         where = asked.storefront
-        return self.pictures / f"{asked.app_id}_{where.country}_{where.lang}.png"
-
-    def page_address(self, asked: Asked) -> str:
-        """Ids that are asked for have no characters to escape (`sources.app_ids`), languages and countries neither."""
-        return f"{self.origin}/store/apps/details?id={asked.app_id}&hl={asked.storefront.lang}&gl={asked.storefront.country}"
+        return self.pictures / f"{asked.what}_{where.country}_{where.lang}.png"
 
     # Answers.
 
-    def parse_pack(self, response: Response, pack: Pack) -> Iterable[App]:
-        """Records of a pack; what was not answered goes back to the plan."""
+    def parse_pack(self, response: Response, pack: Pack) -> Iterable[Any]:
+        """Items of a pack; what was not answered goes back to the plan."""
         try:
             answers = envelope.unpack(response.body)
         except EnvelopeError as error:
@@ -115,25 +142,61 @@ class PackedApps(PlaySpider):
             self.logger.exception("Fault in playfast while reading a pack of %s", pack.storefront)
             return self._failed(pack, f"fault in playfast: {error!r}")
         fetched_at = datetime.now(UTC)
+        served = None
+        if self.verification is not None:
+            served = self.verification.of_answer(answers, pack.storefront)
+            if (other := self.verification.to_ask_again(served, pack.storefront)) is not None:
+                for asked in pack.asked:
+                    asked.reason = other
+                self.plan.settle(pack, pack.asked)
+                return self._moved_on()
         missed: list[Asked] = []
-        found: list[App] = []
+        found: list[Any] = []
         for place, asked in enumerate(pack.asked):
-            record = self.records.packed(asked, answers.get(str(place)), fetched_at)
-            if record is None:
+            items = self._read(asked, str(place), answers, fetched_at)
+            if items is None:
                 missed.append(asked)
             else:
-                found.append(record)
+                found += items
+        if self.verification is not None:
+            self.verification.mark(found, served)
         self.plan.settle(pack, missed)
         return self._moved_on(found)
 
-    def parse_page(self, response: Response, pack: Pack) -> Iterable[App]:
-        """The record of a page."""
-        asked = pack.asked[0]
-        record = self.records.paged(asked, response, datetime.now(UTC))
-        self.plan.settle(pack, [asked] if record is None else [])
-        return self._moved_on([] if record is None else [record])
+    def _read(
+        self, asked: Asked, tag: str, answers: Mapping[str, Answer], fetched_at: datetime
+    ) -> list[Any] | None:
+        # A fault of ours may cost an answer, never the others of its pack theirs.
+        try:
+            return self.read(asked, tag, answers, fetched_at)
+        except Exception as error:  # noqa: BLE001 - it is counted, and told where it is a fault
+            self.note(asked, error)
+            return None
 
-    def parse_failure(self, failure: Failure) -> Iterable[App]:
+    def parse_page(self, response: Response, pack: Pack) -> Iterable[Any]:
+        """The items of a page."""
+        asked = pack.asked[0]
+        items = None
+        try:
+            items = self._read_page(asked, response)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.note(asked, error)
+        self.plan.settle(pack, [asked] if items is None else [])
+        return self._moved_on(items or ())
+
+    def _read_page(self, asked: Asked, response: Response) -> list[Any] | None:
+        served = None
+        if self.verification is not None and response.status != HTTP_NOT_FOUND:
+            served = self.verification.of_page(Page(response.body), asked.storefront)
+            if (other := self.verification.to_ask_again(served, asked.storefront)) is not None:
+                asked.reason = other
+                return None
+        items = self.read_page(asked, response, datetime.now(UTC))
+        if self.verification is not None and items:
+            self.verification.mark(items, served)
+        return items
+
+    def parse_failure(self, failure: Failure) -> Iterable[Any]:
         """A request that brought no answer, after all of Scrapy's retries."""
         pack: Pack = failure.request.cb_kwargs["pack"]  # type: ignore[attr-defined]
         error = failure.value
@@ -149,33 +212,89 @@ class PackedApps(PlaySpider):
 
     def _failed(
         self, pack: Pack, reason: str, *, unreachable: bool = False, refused: bool = False
-    ) -> list[App]:
+    ) -> list[Any]:
         self.crawler.stats.inc_value(f"playfast/requests/{pack.via}/failed")
         self.plan.fail(pack, reason, unreachable=unreachable, refused=refused)
         return self._moved_on()
 
-    def _moved_on(self, found: Iterable[App] = ()) -> list[App]:
-        """Wake whoever waits for the plan, since it has changed; returns these records, and those of the apps that were just given up."""
+    def _moved_on(self, found: Iterable[Any] = ()) -> list[Any]:
+        """Wake whoever waits for the plan, since it has changed; returns these items, and those of what was just given up."""
         self.moved.set()
-        records = [*found, *self._given_up]
-        self._given_up.clear()
-        self.count(records)
-        return records
+        items = [*found, *self.take_given_up()]
+        self.count(items)
+        return items
 
-    def count(self, records: Iterable[App]) -> None:
-        """Count records that leave the spider; a pack's together, since a statistic costs more than a record's share of it."""
-        counts = Counter((record.country, record.status) for record in records)
-        for (country, status), count in counts.items():
+    def take_given_up(self) -> list[Any]:
+        """The items of what was given up since they were last taken; not counted yet."""
+        taken, self._given_up = self._given_up, []
+        return taken
+
+    def count(self, items: Iterable[Any]) -> None:
+        """Count items that leave the spider; a pack's together, since a statistic costs more than an item's share of it."""
+        counts: Counter[tuple[str, str]] = Counter()
+        rows = 0
+        for item in items:
+            try:
+                counts[getattr(item, item.identity.country or "lang"), item.status] += 1
+            except AttributeError:
+                rows += 1
+        for (place, status), count in counts.items():
             self.crawler.stats.inc_value(f"playfast/records/{status}", count)
-            self.crawler.stats.inc_value(f"playfast/country/{country}/{status}", count)
+            self.crawler.stats.inc_value(f"playfast/country/{place}/{status}", count)
+        if rows:
+            self.crawler.stats.inc_value("playfast/rows", rows)
+
+    # What is noticed on the way.
+
+    def note(self, asked: Asked, error: Exception) -> None:
+        """Note in `asked` why an answer could not be read."""
+        if isinstance(error, EnvelopeError | PageError):
+            asked.reason = str(error)
+            self.count_unusable(asked)
+        else:
+            self.crawler.stats.inc_value("playfast/faults")
+            self.logger.error(
+                "Fault in playfast while reading %s (%s)", asked.what, asked.storefront, exc_info=error
+            )
+            asked.reason = f"fault in playfast: {error!r}"
+
+    def count_unusable(self, asked: Asked) -> None:
+        """Count an answer that gave nothing, for the reason in `asked`."""
+        self.crawler.stats.inc_value("playfast/answers/unusable")
+        self.crawler.stats.set_value("playfast/answers/last_unusable", asked.reason)
+
+    def answer_of(self, asked: Asked, answer: Answer | None) -> Answer | None:
+        """An answer that says something, be it that there is nothing; else None, with the reason in `asked`."""
+        if answer is None:
+            asked.reason = "no answer in the pack"
+            self.crawler.stats.inc_value("playfast/answers/absent")
+            return None
+        if answer.error is not None and answer.error != envelope.NOT_FOUND:
+            asked.reason = f"Play answered {answer.error_type or 'an error'} (code {answer.error})"
+            self.crawler.stats.inc_value("playfast/answers/error")
+            return None
+        return answer
+
+    def invalid_field(self, name: str, error: Exception) -> None:
+        """Count a value of another kind than declared."""
+        statistic = f"playfast/field/{name}/invalid"
+        if not self.crawler.stats.get_value(statistic):
+            self.logger.warning(
+                "Field %s holds something else than declared (%s); further ones are only counted.",
+                name,
+                error,
+            )
+        self.crawler.stats.inc_value(statistic)
 
     # What the plan tells.
 
     def _give_up(self, asked: Asked) -> None:
-        self._given_up.append(self.records.unanswered(asked))
+        self.crawler.stats.set_value("playfast/last_error", asked.reason)
+        self._given_up += self.unanswered(asked)
 
     def _rpc_closed(self, reason: str) -> None:
-        self.logger.warning(
-            "The RPC way fails as a whole (%s): going on page by page, at some 40 times the bytes.", reason
-        )
+        self.logger.warning("The RPC way fails as a whole (%s): %s.", reason, self.instead)
         self.crawler.stats.set_value("playfast/rpc_closed", reason)
+
+    instead = "going on page by page, at some 40 times the bytes"
+    """What a crawl does without the RPC way."""

@@ -1,14 +1,17 @@
-"""Which apps to ask for next, in which pack, and what to do with those that got no answer. No Scrapy, no clock, no I/O.
+"""What to ask for next, in which pack, and what to do with what got no answer. No Scrapy, no clock, no I/O.
 
-Every asked app leaves the plan exactly once: `answered`, or given up with a reason. Between the two it climbs down a ladder:
+Everything asked leaves the plan exactly once: answered, or given up with a reason. Between the two it climbs down a ladder:
 
 1. in a pack with others; where its answer alone was missing or an error, in a later pack, up to `TRIES_PACKED` times;
-2. a pack that failed as a whole is asked once more as it is, then in halves, down to single apps;
+2. a pack that failed as a whole is asked once more as it is, then in halves, down to single calls;
 3. alone, once more;
-4. through its page, up to `TRIES_PAGE` times;
+4. through its page, up to `TRIES_PAGE` times, if it has one;
 5. given up.
 
-Where the RPC way fails altogether (the first packs, or many in a row), the plan goes over to pages for everything.
+Where the RPC way fails altogether (the first packs, or many in a row), the plan goes over to pages for everything; what has no page is
+given up.
+
+An answer may bring more to ask (`follow`: the next page of a list), which goes before everything new, so that few lists are open at once.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 TRIES_PACKED = 3
 TRIES_PACK = 2
@@ -43,17 +47,21 @@ class Storefront:
 
 @dataclass(slots=True)
 class Asked:
-    """One app asked of one storefront, and how often it went unanswered."""
+    """Something (an app's id, a developer) asked of one storefront, and how often it went unanswered.
 
-    app_id: str
+    `step` is the asker's, for what follows on an answer; that is asked over RPC alone.
+    """
+
+    what: str
     storefront: Storefront
     missed: int = 0
     reason: str = ""
+    step: Any = None
 
 
 @dataclass(slots=True)
 class Pack:
-    """Apps that travel together to one storefront: many in a POST, or one through its page."""
+    """What travels together to one storefront: many in a POST, or one through its page."""
 
     via: Via
     storefront: Storefront
@@ -63,14 +71,15 @@ class Pack:
 
 
 class Plan:
-    """The order of asking for a crawl of apps.
+    """The order of asking for a crawl.
 
     Args:
-        storefronts: all that each app is asked of, unless it is added with others.
-        batch: most apps in a POST.
+        storefronts: all that each id is asked of, unless it is added with others.
+        batch: most of them in a POST.
         via: the way to begin with.
-        eager: ask for apps whose answers were missing as soon as nothing new is there, in packs that are not full.
-        give_up: told each app that got no answer any way, with the last reason.
+        eager: ask again for what got no answer as soon as nothing new is there, in packs that are not full.
+        pages: whether what is asked can be read from a page as well.
+        give_up: told each that got no answer any way, with the last reason.
         on_closed: told once, with the reason, when the RPC way is given up.
     """
 
@@ -81,6 +90,7 @@ class Plan:
         batch: int,
         via: Via,
         eager: bool = False,
+        pages: bool = True,
         give_up: Callable[[Asked], None],
         on_closed: Callable[[str], None],
     ) -> None:
@@ -88,11 +98,14 @@ class Plan:
         self.batch = batch
         self.via = via
         self._eager = eager
+        self._pages = pages
+        self._closed: str | None = None
         self._give_up = give_up
         self._on_closed = on_closed
         self._ids: deque[tuple[str, tuple[Storefront, ...]]] = deque()
         self._fresh: deque[Pack] = deque()
         self._again: deque[Pack] = deque()
+        self._further: defaultdict[Storefront, deque[Asked]] = defaultdict(deque)
         self._missing: defaultdict[Storefront, list[Asked]] = defaultdict(list)
         self._ended = False
         self._held = False
@@ -109,6 +122,14 @@ class Plan:
         """
         of = self.storefronts if storefronts is None else storefronts
         self._ids.extend((app_id, of) for app_id in app_ids)
+
+    def follow(self, asked: Asked) -> None:
+        """Something that an answer has led to, to be asked of the same storefront; its `step` says what."""
+        if self._closed is not None:
+            asked.reason = self._closed
+            self._give_up(asked)
+        else:
+            self._further[asked.storefront].append(asked)
 
     def end(self) -> None:
         """No more ids will be added."""
@@ -139,7 +160,14 @@ class Plan:
     @property
     def settled(self) -> bool:
         """Whether every app that was added so far has left the plan."""
-        return not (self._ids or self._fresh or self._again or self.in_flight or any(self._missing.values()))
+        return not (
+            self._ids
+            or self._fresh
+            or self._again
+            or self.in_flight
+            or self._further
+            or any(self._missing.values())
+        )
 
     # What comes out.
 
@@ -155,7 +183,10 @@ class Plan:
         fresh_first = self.via is Via.RPC and self._failures_in_a_row > 0
         if not self._again:
             self._gather()
-        if (fresh_first or not self._again) and not self._fresh and self._ids and not self.hungry:
+        if not self._again and self._further:
+            return self._go_further()
+        # Where nothing can be asked any more, cutting gives up what is cut.
+        while (fresh_first or not self._again) and not self._fresh and self._ids and not self.hungry:
             self._cut()
         for queue in (self._fresh, self._again) if fresh_first else (self._again, self._fresh):
             if queue:
@@ -171,6 +202,14 @@ class Plan:
                 self._again.append(Pack(Via.RPC, storefront, missing[: self.batch], reasked=True))
                 del missing[: self.batch]
 
+    def _go_further(self) -> Pack:
+        """What follows on earlier answers: as many of one storefront as are there."""
+        storefront, waiting = next(iter(self._further.items()))
+        taken = [waiting.popleft() for _ in range(min(self.batch, len(waiting)))]
+        if not waiting:
+            del self._further[storefront]
+        return Pack(Via.RPC, storefront, taken)
+
     def _cut(self) -> None:
         """The next ids that are asked of the same storefronts, once for each of these."""
         storefronts = self._ids[0][1]
@@ -178,10 +217,13 @@ class Plan:
         while self._ids and len(taken) < self.batch and self._ids[0][1] == storefronts:
             taken.append(self._ids.popleft()[0])
         for storefront in storefronts:
-            asked = [Asked(app_id, storefront) for app_id in taken]
-            self._fresh.extend(
-                [Pack(Via.RPC, storefront, asked)] if self.via is Via.RPC else map(_alone_by_page, asked)
-            )
+            asked = [Asked(what, storefront) for what in taken]
+            if self.via is Via.RPC:
+                self._fresh.append(Pack(Via.RPC, storefront, asked))
+            else:
+                for one in asked:
+                    one.reason = self._closed or ""
+                    self._by_page(one, self._fresh)
 
     # What becomes of it.
 
@@ -200,8 +242,8 @@ class Plan:
             self._count_failure(pack, missed[0].reason)
         for asked in missed:
             asked.missed += 1
-            if self.via is Via.PAGE or asked.missed > TRIES_PACKED:
-                self._again.append(_alone_by_page(asked))
+            if self._closed is not None or asked.missed > TRIES_PACKED:
+                self._by_page(asked, self._again)
             elif asked.missed == TRIES_PACKED:
                 self._again.append(Pack(Via.RPC, asked.storefront, [asked], reasked=True))
             else:
@@ -226,8 +268,9 @@ class Plan:
         if not (unreachable and self._pack_answered):
             self._count_failure(pack, reason, refused=refused)
         pack.failed += 1
-        if self.via is Via.PAGE:
-            self._again.extend(map(_alone_by_page, pack.asked))
+        if self._closed is not None:
+            for asked in pack.asked:
+                self._by_page(asked, self._again)
         elif pack.failed < TRIES_PACK:
             pack.reasked = True
             self._again.append(pack)
@@ -237,22 +280,30 @@ class Plan:
             for half in (pack.asked[:middle], pack.asked[middle:]):
                 self._again.append(Pack(Via.RPC, pack.storefront, half, failed=TRIES_PACK - 1, reasked=True))
         else:
-            self._again.append(_alone_by_page(pack.asked[0]))
+            self._by_page(pack.asked[0], self._again)
 
     def close_rpc(self, reason: str) -> None:
         """Give up the RPC way for the rest of the crawl: what waits for it goes through pages."""
-        if self.via is Via.PAGE:
+        if self._closed is not None:
             return
-        self.via = Via.PAGE
-        waiting = [asked for missing in self._missing.values() for asked in missing]
+        self.via, self._closed = Via.PAGE, reason
+        waiting = [
+            asked for kind in (self._missing, self._further) for group in kind.values() for asked in group
+        ]
         for missing in self._missing.values():
             missing.clear()
+        self._further.clear()
         for queue in (self._fresh, self._again):
             packs = list(queue)
             queue.clear()
             for pack in packs:
-                queue.extend([pack] if pack.via is Via.PAGE else map(_alone_by_page, pack.asked))
-        self._again.extend(map(_alone_by_page, waiting))
+                if pack.via is Via.PAGE:
+                    queue.append(pack)
+                else:
+                    for asked in pack.asked:
+                        self._by_page(asked, queue)
+        for asked in waiting:
+            self._by_page(asked, self._again)
         self._on_closed(reason)
 
     def forbid(self, pack: Pack, reason: str) -> None:
@@ -262,10 +313,19 @@ class Plan:
             asked.reason = reason
         if pack.via is Via.RPC:
             self.close_rpc(reason)
-            self._again.extend(map(_alone_by_page, pack.asked))
+            for asked in pack.asked:
+                self._by_page(asked, self._again)
         else:
             for asked in pack.asked:
                 self._give_up(asked)
+
+    def _by_page(self, asked: Asked, queue: deque[Pack]) -> None:
+        """Have something asked through its page; what has none is given up."""
+        if self._pages and asked.step is None:
+            queue.append(Pack(Via.PAGE, asked.storefront, [asked], reasked=asked.missed > 0))
+        else:
+            asked.reason = asked.reason or self._closed or "no answer"
+            self._give_up(asked)
 
     def _page_failed(self, pack: Pack, asked: Asked) -> None:
         pack.failed += 1
@@ -283,7 +343,3 @@ class Plan:
             FAILURES_IN_A_ROW if self._pack_answered or refused else FIRST_FAILURES
         ):
             self.close_rpc(reason)
-
-
-def _alone_by_page(asked: Asked) -> Pack:
-    return Pack(Via.PAGE, asked.storefront, [asked], reasked=asked.missed > 0)

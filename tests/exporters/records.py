@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from playfast.items import App
 
-HINTS = {name: hint for name, hint in typing.get_type_hints(App).items() if name in App.__slots__}
+_ALL = typing.get_type_hints(App)
+HINTS = {field.name: _ALL[field.name] for field in dataclasses.fields(App)}
 _EARLIEST, _LATEST = datetime(1970, 1, 1), datetime(2200, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 """Any text that UTF-8 can hold, controls among it."""

@@ -102,7 +102,7 @@ def test_what_is_no_answer_is_asked_again_and_says_why(frame, reason):
     assert [item.app_id for item in asking.parse_pack(answered(request, frames), pack)] == ["c.d"]
     assert reason in pack.asked[0].reason
     again = asking.plan.next()
-    assert [asked.app_id for asked in again.asked] == ["a.b"]
+    assert [asked.what for asked in again.asked] == ["a.b"]
     assert asking.request(again).meta["dont_cache"]
 
 

@@ -27,13 +27,19 @@ US, KR = Storefront("us", "en"), Storefront("kr", "ko")
 class World:
     """A plan with everything that leaves it written down."""
 
-    def __init__(self, ids, *, storefronts=(US,), batch=4, via=Via.RPC, chunk=None):
+    def __init__(self, ids, *, storefronts=(US,), batch=4, via=Via.RPC, chunk=None, pages=True):
         self.gave_up: list[Asked] = []
         self.closed: list[str] = []
         self.answered: list[tuple[str, Storefront]] = []
         self.sent: list[Pack] = []
+        self.follows = lambda _: False
         self.plan = Plan(
-            storefronts, batch=batch, via=via, give_up=self.gave_up.append, on_closed=self.closed.append
+            storefronts,
+            batch=batch,
+            via=via,
+            pages=pages,
+            give_up=self.gave_up.append,
+            on_closed=self.closed.append,
         )
         self.ids = list(ids)
         self.chunk = chunk or max(len(self.ids), 1)
@@ -71,18 +77,21 @@ class World:
         assert {asked.storefront for asked in pack.asked} == {pack.storefront}
         assert pack.via is Via.RPC or len(pack.asked) == 1
         flying = {
-            (asked.app_id, asked.storefront) for other in self.under_way.values() for asked in other.asked
+            (asked.what, asked.storefront) for other in self.under_way.values() for asked in other.asked
         }
-        assert not flying & {(asked.app_id, asked.storefront) for asked in pack.asked}, "asked twice at once"
+        assert not flying & {(asked.what, asked.storefront) for asked in pack.asked}, "asked twice at once"
 
     def settle(self, pack, missed=()):
         del self.under_way[id(pack)]
         missed = list(missed)
         for asked in missed:
             asked.reason = "missing"
-        self.answered += [
-            (a.app_id, a.storefront) for a in pack.asked if not any(a is other for other in missed)
-        ]
+        answered = [a for a in pack.asked if not any(a is other for other in missed)]
+        for a in answered:
+            if self.follows(a):
+                self.plan.follow(Asked(a.what, a.storefront, step=(a.step or 0) + 1))
+            else:
+                self.answered.append((a.what, a.storefront))
         self.plan.settle(pack, missed)
 
     def fail(self, pack, reason="failed", **how):
@@ -97,7 +106,7 @@ class World:
 
     @property
     def left(self):
-        return Counter(self.answered) + Counter((asked.app_id, asked.storefront) for asked in self.gave_up)
+        return Counter(self.answered) + Counter((asked.what, asked.storefront) for asked in self.gave_up)
 
 
 IDS = [f"com.example.n{number}" for number in range(200)]
@@ -114,13 +123,17 @@ IDS = [f"com.example.n{number}" for number in range(200)]
     seed=st.integers(0, 2**32),
     trouble=st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]),
     held=st.sampled_from([0.0, 0.1, 0.6]),
+    pages=st.booleans(),
+    further=st.sampled_from([0.0, 0.5]),
 )
 def test_every_app_leaves_exactly_once_whatever_happens(
-    count, batch, storefronts, via, chunk, at_once, seed, trouble, held
+    count, batch, storefronts, via, chunk, at_once, seed, trouble, held, pages, further
 ):
     """Holds and go_ons come at any time; what holds has to go on when all is settled, as the spider does."""
     chance = random.Random(seed)
-    world = World(IDS[:count], storefronts=storefronts, batch=batch, via=via, chunk=chunk)
+    via = via if pages else Via.RPC
+    world = World(IDS[:count], storefronts=storefronts, batch=batch, via=via, chunk=chunk, pages=pages)
+    world.follows = lambda _: chance.random() < further
     steps = 0
     while True:
         steps += 1
@@ -175,13 +188,13 @@ def test_an_app_that_is_never_answered_is_asked_alone_then_by_page_then_given_up
     world = World(IDS[:12], batch=4)
 
     def happen(world, pack):
-        world.settle(pack, [asked for asked in pack.asked if asked.app_id == lost])
+        world.settle(pack, [asked for asked in pack.asked if asked.what == lost])
 
     world.run(happen)
-    tries = [pack for pack in world.sent if lost in {asked.app_id for asked in pack.asked}]
+    tries = [pack for pack in world.sent if lost in {asked.what for asked in pack.asked}]
     assert [pack.via for pack in tries] == [Via.RPC] * (TRIES_PACKED + 1) + [Via.PAGE] * TRIES_PAGE
     assert len(tries[TRIES_PACKED].asked) == 1
-    assert [asked.app_id for asked in world.gave_up] == [lost]
+    assert [asked.what for asked in world.gave_up] == [lost]
     assert world.gave_up[0].reason == "missing"
     assert not world.closed
 
@@ -192,7 +205,7 @@ def test_an_app_that_breaks_its_pack_is_isolated_in_few_packs_and_the_others_are
     poison = IDS[place]
 
     def happen(world, pack):
-        broken = pack.via is Via.RPC and poison in {asked.app_id for asked in pack.asked}
+        broken = pack.via is Via.RPC and poison in {asked.what for asked in pack.asked}
         world.fail(pack) if broken else world.settle(pack)
 
     world.run(happen)
@@ -261,7 +274,7 @@ def test_apps_that_fail_alone_do_not_close_the_way_for_the_others():
     world = World(IDS[:120], batch=4)
 
     def happen(world, pack):
-        world.settle(pack, [asked for asked in pack.asked if asked.app_id in bad and pack.via is Via.RPC])
+        world.settle(pack, [asked for asked in pack.asked if asked.what in bad and pack.via is Via.RPC])
 
     world.run(happen)
     assert not world.closed
@@ -272,14 +285,14 @@ def test_a_forbidden_rpc_way_goes_by_pages_and_a_forbidden_page_is_given_up_at_o
     world = World(IDS[:6], batch=4)
 
     def happen(world, pack):
-        if pack.via is Via.RPC or pack.asked[0].app_id == IDS[2]:
+        if pack.via is Via.RPC or pack.asked[0].what == IDS[2]:
             del world.under_way[id(pack)]
             world.plan.forbid(pack, "robots.txt")
         else:
             world.settle(pack)
 
     world.run(happen)
-    assert [asked.app_id for asked in world.gave_up] == [IDS[2]]
+    assert [asked.what for asked in world.gave_up] == [IDS[2]]
     assert len(world.answered) == 5
     assert sum(pack.via is Via.RPC for pack in world.sent) == 1
 
@@ -358,7 +371,7 @@ def test_what_was_added_is_asked_in_packs_while_held_and_nothing_else():
     while (pack := world.plan.next()) is not None:
         packs.append(pack)
     assert [len(pack.asked) for pack in packs] == [4, 4, 2, 2]
-    assert {asked.app_id for pack in packs for asked in pack.asked} == set(IDS[:6])
+    assert {asked.what for pack in packs for asked in pack.asked} == set(IDS[:6])
     assert not world.plan.hungry
 
 
@@ -369,10 +382,10 @@ def test_what_is_missing_while_held_is_asked_again_until_it_is_settled():
     sent = []
     while (pack := world.plan.next()) is not None:
         sent.append(pack)
-        world.plan.settle(pack, [asked for asked in pack.asked if asked.app_id == IDS[1]])
+        world.plan.settle(pack, [asked for asked in pack.asked if asked.what == IDS[1]])
     assert world.plan.settled
     assert not world.plan.done
-    assert [asked.app_id for asked in world.gave_up] == [IDS[1]]
+    assert [asked.what for asked in world.gave_up] == [IDS[1]]
     assert len(sent) == 2 + TRIES_PACKED + TRIES_PAGE
 
 
@@ -428,7 +441,7 @@ def test_an_app_that_breaks_its_pack_does_not_close_the_way_while_held():
     world.feed()
     world.hold()
     while (pack := world.take()) is not None:
-        broken = pack.via is Via.RPC and IDS[40] in {asked.app_id for asked in pack.asked}
+        broken = pack.via is Via.RPC and IDS[40] in {asked.what for asked in pack.asked}
         world.fail(pack) if broken else world.settle(pack)
     assert world.plan.settled
     assert not world.closed
@@ -452,7 +465,7 @@ def test_an_app_that_breaks_a_large_pack_does_not_close_the_way_while_held():
     world.feed()
     world.hold()
     while (pack := world.take()) is not None:
-        broken = pack.via is Via.RPC and IDS[40] in {asked.app_id for asked in pack.asked}
+        broken = pack.via is Via.RPC and IDS[40] in {asked.what for asked in pack.asked}
         world.fail(pack) if broken else world.settle(pack)
     assert not world.closed
 
@@ -504,3 +517,37 @@ def test_every_pair_leaves_exactly_once_in_whatever_order_it_came(pairs, batch, 
 
     world.run(happen)
     assert world.left == Counter(pairs)
+
+
+def test_what_follows_an_answer_goes_before_everything_new():
+    world = World(IDS[:12], batch=4)
+    world.follows = lambda asked: asked.step is None
+    first = world.take()
+    world.settle(first)
+    following = world.take()
+    assert [(asked.what, asked.step) for asked in following.asked] == [
+        (asked.what, 1) for asked in first.asked
+    ]
+    world.settle(following)
+    assert world.take().asked[0].what == IDS[4]
+
+
+def test_what_follows_is_never_asked_by_page():
+    world = World(IDS[:1], batch=1)
+    world.follows = lambda asked: asked.step is None
+    world.settle(world.take())
+    while (pack := world.take()) is not None:
+        assert pack.via is Via.RPC
+        world.settle(pack, pack.asked)
+    assert [asked.what for asked in world.gave_up] == [IDS[0]]
+
+
+def test_without_pages_a_closed_way_gives_everything_up():
+    world = World(IDS[:20], batch=2, pages=False)
+    while (pack := world.take()) is not None:
+        assert pack.via is Via.RPC
+        world.fail(pack, "HTTP status 500")
+    assert world.closed == ["HTTP status 500"]
+    assert len(world.sent) <= FIRST_FAILURES + 2
+    assert Counter(asked.what for asked in world.gave_up) == Counter(IDS[:20])
+    assert all(asked.reason == "HTTP status 500" for asked in world.gave_up)

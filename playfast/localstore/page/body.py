@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
+from playfast.localstore import corpus
 from playfast.localstore.chance import Chance
 from playfast.localstore.languages import language
 from playfast.localstore.record.offer import offer_node
@@ -110,10 +111,10 @@ def main(view: View) -> str:
 
 
 def _reviews(view: View) -> list[str]:
-    written = view.app.reviews(view.country.code) or 0
+    lang = corpus.spoken(view.hl)
     out = [f"<section><h2>{escape(view.lang.say('reviews_title'))}</h2>"]
-    for number in range(min(_SHOWN_REVIEWS, written)):
-        found = row(view.app, number, view.lang.code, words=True)
+    for number in corpus.order(view.app, lang, corpus.HELPFUL)[:_SHOWN_REVIEWS]:
+        found = row(view.app, number, lang, words=True)
         out.append(
             f'<div class="EGFGHd"><header data-review-id="{found[0]}"><div class="X5PpBb">{escape(found[1][0])}</div>'
             f'<div class="iXRFPc" role="img" aria-label="{found[2]}"></div></header><div class="h3YV2d">{escape(found[4])}</div></div>'

@@ -62,13 +62,17 @@ def _asked(rpc: str, app_id: str, build: str) -> Any:
 
 
 def routing_script(app_id: str, build: str) -> bytes:
-    """The script that says which block is which RPC, with the arguments of each."""
-    blocks = BLOCKS[build]
+    """The script of an app's page that says which block is which RPC, with the arguments of each."""
+    return routing([(rpc, _asked(rpc, app_id, build)) for rpc in BLOCKS[build]])
+
+
+def routing(blocks: list[tuple[str, Any]]) -> bytes:
+    """The script that says which RPC fills ``ds:0``, ``ds:1``, ... and with which arguments it was asked."""
     keys = orjson.dumps([f"ds:{n}" for n in range(len(blocks))])
     entries = []
-    for number, rpc in enumerate(blocks):
+    for number, (rpc, asked) in enumerate(blocks):
         extra = f"ext: {_EXTRA[rpc]} ," if rpc in _EXTRA else ""
-        arguments = orjson.dumps(_asked(rpc, app_id, build)).decode()
+        arguments = orjson.dumps(asked).decode()
         entries.append(f"'ds:{number}' : {{id:'{rpc.partition('/')[0]}',{extra}request:{arguments}}}")
     return (
         b"var AF_initDataKeys = "

@@ -50,3 +50,21 @@ def card(view: View) -> list[Any]:
     if app.in_play_pass:
         node += [None] * (_LAST - len(node)) + [listing.play_pass(view)]
     return node
+
+
+def older_card(view: View) -> list[Any]:
+    """The card of an app where a list goes on: an older layout with less in it."""
+    app = view.app
+    ratings = app.ratings
+    node: list[Any] = [None] * 13
+    node[1] = [None, [icon(app.icon)]]
+    node[2] = app.title
+    node[4] = [[[app.developer.name, link(app.developer.path)]], [None, [None, html(app.summary(view.hl))]]]
+    if ratings:
+        node[6] = [[None, None, [None, [view.lang.decimal(ratings.score), ratings.score]]]]
+    price = offer.offer_node(view)
+    if price is not None:
+        node[7] = [[None, None, None, [None, None, price]]]
+    node[9] = link(f"/store/apps/details?id={app.app_id}")
+    node[12] = [app.app_id, 7]
+    return node

@@ -1,24 +1,24 @@
-"""The block of related apps (ag2B9c): more by the developer, and similar ones."""
+"""Sections of cards: the two of an app's page (ag2B9c), those of a developer's page, and how they go on."""
 
 from __future__ import annotations
 
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode
 from typing import Any
 
-from playfast.localstore import makers
+from playfast.localstore import makers, shelves, tokens
 from playfast.localstore.catalogue import App
 from playfast.localstore.chance import Chance
-from playfast.localstore.identifiers import ids
 from playfast.localstore.record.parts import link
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
 
-from .cards import card
+from .cards import card, older_card
 
 _CARDS = 6
-_POOL = 3_000_000
-_PLACES = 22
+_PLACES = 23
+_BARE, _WRAPPED = 21, 22
 _STREAM_MARK = "qgIMCgoKBlNUUkVBTRoA"  # a mark of the store's own logging, the same on every page
+_OF_CLUSTERS, _OF_DEVELOPERS = 0, 6
 
 
 def mark(name: str) -> str:
@@ -37,55 +37,139 @@ def mark(name: str) -> str:
     ).decode()
 
 
-def _section(marks: list[Any], cards: list[Any], head: list[Any]) -> list[Any]:
-    node: list[Any] = [None] * _PLACES
+def section(marks: list[Any], cards: list[Any], head: list[Any], layout: int = _BARE) -> list[Any]:
+    """A section: its marks, its cards in one of two wrappings, and what stands over them."""
+    node: list[Any] = [None] * (layout + 1)
     node[3] = marks
-    node[21] = [cards, head]
+    node[layout] = [cards if layout == _BARE else [[one] for one in cards], head]
     return node
 
 
-def _cards(view: View, app_ids: list[str]) -> list[Any]:
-    apps = [app_in(app_id, view.app.seed, view.app.week) for app_id in app_ids]
+def stream(sections: list[Any]) -> list[Any]:
+    """Sections as the pages of developers and of clusters send them."""
+    return [[None, sections or None, None, [], 1, [_STREAM_MARK]]]
+
+
+def seen_by(view: View, app_ids: list[str]) -> list[View]:
+    """Apps as the same storefront shows them."""
     return [
-        card(View(app, view.country.code, view.hl, words=view.words))
-        for app in apps
-        if app.status(view.country.code) == "available"
+        View(app_in(app_id, view.app.seed, view.app.week), view.country.code, view.hl, words=view.words)
+        for app_id in app_ids
     ]
 
 
-def similar_ids(app: App) -> list[str]:
-    """The ids of apps that the store calls similar."""
-    numbers = [app.chance.between(f"similar{k}", 0, _POOL) for k in range(_CARDS)]
-    return [next(ids(1, app.seed, number)) for number in numbers]
+def _cards(view: View, app_ids: list[str]) -> list[Any]:
+    return [card(one) for one in seen_by(view, app_ids)]
 
 
-def related(view: View) -> list[Any]:
+def _token(kind: str, generation: int, of: Any, begin: int, total: int) -> list[Any] | None:
+    return [None, tokens.seal(kind, generation, of, begin)] if begin < total else None
+
+
+def related(view: View, rows: int = _CARDS, generation: int = 0) -> list[Any]:
     """Two sections of cards. A few apps have none, and those without other apps by their developer have one."""
-    app, lang = view.app, view.lang
+    app, lang, country = view.app, view.lang, view.country.code
     sections = []
-    if app.chance.happens("no related", 0.04):
+    if not shelves.has_similar(app):
         return [None, [None, None, None, [], 0, [_STREAM_MARK]]]
     if app.chance.happens("more by", 0.85):
-        count = app.chance.between("more by count", 1, _CARDS)
-        others = [app_id for app_id in makers.ids_of(app.developer.key, count + 1) if app_id != app.app_id][
-            :count
+        developer = app.developer
+        others = [
+            app_id
+            for app_id in shelves.by_developer(developer.key, app.seed, app.week, country)
+            if app_id != app.app_id
         ]
-        title = [lang.say("more_by").format(name=app.developer.name), None, link(app.developer.path)]
-        sections.append(_section([mark(f"more_by_{app.developer.number}")], _cards(view, others), title))
-    game = app.category.is_game
-    name = "similar_apps_GAME" if game else "similar_apps"
-    token = Chance("cluster", app.app_id)
-    path = (
-        "/store/apps/collection/cluster?gsr="
-        + urlsafe_b64encode(token.stream("path", 120)).decode()
-        + "%3D:S:"
-        + token.text("s", 11, "ABCdef0123_")
-    )
-    head = [
-        lang.say("similar_games" if game else "similar"),
-        None,
-        link(path),
-        [None, urlsafe_b64encode(token.stream("next", 150)).decode()],
-    ]
-    sections.append(_section([mark(name), [[name, 2], None, None, 1]], _cards(view, similar_ids(app)), head))
+        title = [lang.say("more_by").format(name=developer.name), None, link(developer.path)]
+        more = _token("more by", generation, [developer.key, app.app_id], rows, len(others))
+        marks = [mark(f"more_by_{developer.number}")]
+        sections.append(section(marks, _cards(view, others[:rows]), [*title, more] if more else title))
+    sections.append(_similar(view, rows, generation))
     return [None, [None, sections, None, [], 0, [_STREAM_MARK]]]
+
+
+def cluster(view: View, rows: int, generation: int = 0) -> list[Any]:
+    """CNT7ob: the page of similar apps."""
+    return stream([_similar(view, rows, generation)])
+
+
+def _similar(view: View, rows: int, generation: int) -> list[Any]:
+    app = view.app
+    name = "similar_apps_GAME" if app.category.is_game else "similar_apps"
+    found = shelves.similar(app, view.country.code)
+    head = [
+        view.lang.say("similar_games" if app.category.is_game else "similar"),
+        None,
+        link(cluster_path(app)),
+        _token("similar", generation, app.app_id, rows, len(found)),
+    ]
+    return section([mark(name), [[name, 2], None, None, 1]], _cards(view, found[:rows]), head)
+
+
+def cluster_path(app: App) -> str:
+    """Where the page of similar apps stands."""
+    noise = Chance("cluster", app.app_id).text("s", 11, "ABCdef0123_")
+    return f"/store/apps/collection/cluster?gsr={tokens.seal('cluster', 0, app.app_id)}%3D:S:{noise}"
+
+
+def app_of_cluster(gsr: str) -> str | None:
+    """Id of the app whose similar apps an address asks for; None for none."""
+    values = tokens.opened("cluster", 0, gsr.partition("=")[0].partition(":")[0])
+    return None if values is None else str(values[0])
+
+
+def of_developer(view: View, key: int, rows: int, *, by_name: bool, generation: int = 0) -> list[Any]:
+    """MRTdke and IRWBmd: the apps of developer k; those asked by name stand in one more array each."""
+    developer = makers.developer_number(key, Chance("developer", key))
+    found = shelves.by_developer(key, view.app.seed, view.app.week, view.country.code)
+    more = _token("developer", generation, key, rows, len(found))
+    cards = _cards(view, found[:rows])
+    if by_name:
+        name = f"search_results_cluster_apps_range_0_{len(cards)}"
+        marks = [mark(name), [[name, 2], None, None, 0]]
+        return stream([section(marks, cards, [developer.name, None, None, more, 1], _WRAPPED)])
+    title = view.lang.say("more_by").format(name=developer.name)
+    head = [title, None, link(f"/store/apps/dev?id={developer.number}"), more, 1]
+    return stream([section([mark(f"more_by_{developer.number}")], cards, head)])
+
+
+def profile(key: int) -> list[Any]:
+    """Ws7gDc for a developer: pictures, name and tagline."""
+    developer = makers.developer_number(key, Chance("developer", key))
+    header = [[None, 2, None, [None, None, developer.header]]] if developer.header else None
+    logo = [[None, 2, None, [None, None, developer.logo]], 1] if developer.logo else None
+    tagline = [None, [None, developer.tagline]] if developer.tagline else None
+    record = [None, header, logo, None, [developer.name], tagline]
+    return [
+        [[[]]],
+        [{"12": [[developer.number, 8]], "13": record, "40": [[1, 2, 3, 5, 6]]}],
+    ]
+
+
+def more(view: View, token: str, rows: int, generation: int, *, older: bool) -> list[Any] | None:
+    """qnKhOb: how a list goes on, in the layout that is asked for; None for a token that is no good."""
+    for kind, place in (
+        ("similar", _OF_CLUSTERS),
+        ("more by", _OF_DEVELOPERS),
+        ("developer", _OF_DEVELOPERS),
+    ):
+        values = tokens.opened(kind, generation, token)
+        if values is not None:
+            of, begin = values
+            found = _listed(view, kind, of)
+            following = _token(kind, generation, of, begin + rows, len(found))
+            shown = seen_by(view, found[begin : begin + rows])
+            if not older:
+                return [section([], [card(one) for one in shown], ["", None, None, following])]
+            list_of = [[older_card(one) for one in shown], *[None] * 6, following]
+            return [[*[None] * place, list_of]]
+    return None
+
+
+def _listed(view: View, kind: str, of: Any) -> list[str]:
+    seed, week, country = view.app.seed, view.app.week, view.country.code
+    if kind == "similar":
+        return shelves.similar(app_in(of, seed, week), country)
+    if kind == "developer":
+        return shelves.by_developer(of, seed, week, country)
+    key, but = of
+    return [app_id for app_id in shelves.by_developer(key, seed, week, country) if app_id != but]

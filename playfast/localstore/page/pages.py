@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from random import Random
 
 import orjson
@@ -19,12 +21,16 @@ from playfast.localstore.wire.prepared import Part, Prepared, prepare
 
 from . import body, config, css, head
 from .blocks import DATA
-from .builds import BLOCKS, routing_script
+from .builds import BLOCKS, routing, routing_script
+from .sheets import Sheet
 
 # Two places of a page hold a value that is new in every load; until then they hold these marks, which no UTF-8 can.
 _SCRIPT, _STYLE = b"\xffs", b"\xfft"
 _MARKS = re.compile(rb"(\xff[st])")
 _PREPARE_FROM = 300
+_TODAY = "2026"
+_NOBODY = "example.nobody.app"
+"""Pages that are no app's have a view without one."""
 _OPEN = b'<script nonce="' + _SCRIPT + b'">'
 _CLOSE = b"</script>"
 
@@ -50,7 +56,7 @@ class _Kept:
 
 
 class PageMaker:
-    """Makes app pages, and keeps their parts up to a number of bytes."""
+    """Makes pages, and keeps their parts up to a number of bytes."""
 
     def __init__(self, cache_bytes: int, seed: int, moves: Moves = (), week: int = 0) -> None:
         self._seed = seed
@@ -69,6 +75,20 @@ class PageMaker:
                 return None
             kept = _make(View(app, gl, hl, words=app.page_build == "2022", moves=self._moves))
             self._kept.put(key, kept, kept.weight)
+        return self._load(kept)
+
+    def other(
+        self, key: Hashable, gl: str, hl: str, make: Callable[[View], Sheet | None]
+    ) -> list[Part] | None:
+        """The parts of a page of another kind, made by ``make`` when it is first asked for; None where that makes none."""
+        kept = self._kept.get((key, gl, hl))
+        if kept is None:
+            view = View(app_in(_NOBODY, self._seed, self._week), gl, hl, words=False)
+            sheet = make(view)
+            if sheet is None:
+                return None
+            kept = _made(view, sheet)
+            self._kept.put((key, gl, hl), kept, kept.weight)
         return self._load(kept)
 
     def _load(self, kept: _Kept) -> list[Part]:
@@ -115,6 +135,28 @@ def _length(part: Part) -> int:
     return part.length if isinstance(part, Prepared) else len(part)
 
 
+def _made(view: View, sheet: Sheet) -> _Kept:
+    """A page that is no app's."""
+    code = view.lang.code
+    titles = f'<meta property="og:url" content="{escape(sheet.address)}"><title id="main-title">{escape(sheet.title)}</title>'
+    before: list[Part] = [
+        *_opening(code, view.lang.right_to_left),
+        *_settings(view.country.code, view.hl, _TODAY),
+        *_sheets(),
+        *_cut(titles.encode() + _script(routing([(rpc, asked) for rpc, asked, _ in sheet.blocks]))),
+        *_shell(code),
+        *_cut(sheet.body.encode() + _start_values(view, _TODAY, sheet.address)),
+    ]
+    blocks: list[tuple[int, Part | None]] = []
+    for number, (_, _, data) in enumerate(sheet.blocks):
+        raw = dumps(data)
+        blocks.append((number, prepare(raw, 3) if len(raw) >= _PREPARE_FROM else raw))
+    own = [part for part in (*before[-2:], *(data for _, data in blocks)) if part is not None]
+    return _Kept(
+        before, blocks, 4_000 + sum(part.weight if isinstance(part, Prepared) else len(part) for part in own)
+    )
+
+
 def _make(view: View) -> _Kept:
     build = view.app.page_build
     before: list[Part] = [
@@ -125,7 +167,7 @@ def _make(view: View) -> _Kept:
         *_shell(view.lang.code),
         *_cut(
             body.main(view).encode() + body.dialogs(view).encode() + b'<script type="application/ld+json" nonce="' + _SCRIPT + b'">'
-            + head.json_ld(view) + _CLOSE + _start_values(view, build)
+            + head.json_ld(view) + _CLOSE + _start_values(view, build, head.page_address(view))
         ),
     ]  # fmt: skip
     blocks: list[tuple[int, Part | None]] = []
@@ -141,7 +183,7 @@ def _make(view: View) -> _Kept:
     )
 
 
-def _start_values(view: View, build: str) -> bytes:
+def _start_values(view: View, build: str, address: str) -> bytes:
     values = (
         b'[null,null,"",false,null,null,true,false]',
         b"'0'",
@@ -151,10 +193,7 @@ def _start_values(view: View, build: str) -> bytes:
         b"'%b'" % config.SERVER_BUILDS[build].encode(),
         b"'play.google.com','0.0.0',[], 0.0 ,''",
         b"'%b','%b','DEFAULT'" % (_SCRIPT, _STYLE),
-        orjson.dumps(head.page_address(view))
-        .replace(b"/", b"\\/")
-        .replace(b"&", b"\\x26")
-        .replace(b"=", b"\\x3d"),
+        orjson.dumps(address).replace(b"/", b"\\/").replace(b"&", b"\\x26").replace(b"=", b"\\x3d"),
         b" null ,'rtl'" if view.lang.right_to_left else b" null ,'ltr'",
         b" false , null ",
     )

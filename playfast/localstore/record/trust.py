@@ -44,7 +44,10 @@ def permissions(view: View) -> Any:
     """Permissions: common groups, other groups, and those without a group."""
     found = view.app.permissions
     if found is None:
-        return None
+        # How an app that asks for nothing says so: with empty groups, or by leaving the field out.
+        return (
+            [None, None, [[], []]] if view.app.chance.happens("says that it asks for nothing", 0.5) else None
+        )
     common = [_group(group) for group in found.common]
     other = [["Other", _symbol("quiz"), [_permission(text) for text in found.other], ["quiz"]]]
     parts: list[Any] = [common or None, other]

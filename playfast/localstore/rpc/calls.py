@@ -21,7 +21,10 @@ GATEWAY_ERROR: list[Any] = [13, None, [[_GATEWAY_ERROR, [1]]]]
 
 @dataclass(frozen=True, slots=True)
 class Storefront:
-    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what moved, the week."""
+    """Who is asked: seed of the catalogue, country and language as the query gave them, how booleans are written, what moved, the week.
+
+    ``generation`` is that of the tokens which are good.
+    """
 
     seed: int
     gl: str
@@ -29,6 +32,7 @@ class Storefront:
     words: bool
     moves: Moves = ()
     week: int = 0
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from playfast.localstore import makers
 from playfast.localstore.catalogue import App
 from playfast.localstore.chance import Chance
+from playfast.localstore.page import clusters
 from playfast.localstore.record.message import payload
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
@@ -16,6 +18,7 @@ from playfast.localstore.weeks import app_in
 from .calls import NOT_FOUND_ERROR, NOTHING, Answer, Storefront
 
 _APP = 7
+_DEVELOPER = 8
 _FORM_FACTOR = 23
 _PHONE = [2]
 _BEFORE_ID = '[["'
@@ -70,6 +73,9 @@ def answer(wanted: Wanted, front: Storefront) -> Answer:
 
     An id that is not there gets no payload; for a third of such ids the answer is an error instead. Things that are no apps get none.
     """
+    if wanted.kind == _DEVELOPER:
+        key = makers.by_number(wanted.app_id)
+        return NOTHING if key is None else Answer(clusters.profile(key))
     if wanted.kind != _APP:
         return NOTHING
     app = app_in(wanted.app_id, front.seed, front.week)

@@ -12,7 +12,7 @@ from playfast.localstore.wire.framing import Frame, Head, tag_json
 from playfast.localstore.wire.json_text import dumps, within_string
 from playfast.localstore.wire.prepared import WORTH_COMPRESSING, Part, Prepared, prepare
 
-from .calls import BAD_ARGUMENTS_ERROR, GATEWAY_ERROR, NOTHING, Answer, Storefront
+from .calls import BAD_ARGUMENTS_ERROR, GATEWAY_ERROR, NOT_FOUND_ERROR, NOTHING, Answer, Storefront
 from .routes import RPCS
 
 _OVERHEAD = 400
@@ -26,10 +26,18 @@ class FrameMaker:
     """
 
     def __init__(
-        self, cache_bytes: int, seed: int, *, words: bool | None, moves: Moves = (), week: int = 0
+        self,
+        cache_bytes: int,
+        seed: int,
+        *,
+        words: bool | None,
+        moves: Moves = (),
+        week: int = 0,
+        generation: int = 0,
     ) -> None:
         self._seed = seed
         self._week = week
+        self._generation = generation
         self._words = words
         self._moves = moves
         self._heads: ByteCache[Head] = ByteCache(cache_bytes)
@@ -47,7 +55,9 @@ class FrameMaker:
 
     def prepare(self, rpc: str, wanted: Hashable, gl: str, hl: str) -> Head:
         """Make the answer to what a call wants (see `Rpc.understand`), and keep it."""
-        front = Storefront(self._seed, gl, hl, self._booleans(wanted), self._moves, self._week)
+        front = Storefront(
+            self._seed, gl, hl, self._booleans(wanted), self._moves, self._week, self._generation
+        )
         part = _finish(_text(rpc, RPCS[rpc].answer(wanted, front)))
         made = Head(part)
         self._heads.put((rpc, wanted, gl, hl), made, _weight(part))
@@ -65,6 +75,11 @@ class FrameMaker:
 def trouble(rpc: str, tag: Any) -> Frame:
     """The frame of a call that the store could not answer this time."""
     return Frame(Head(_text(rpc, Answer(error=GATEWAY_ERROR))), tag_json(tag))
+
+
+def expired(rpc: str, tag: Any) -> Frame:
+    """The frame of a call whose token is dead."""
+    return Frame(Head(_text(rpc, Answer(error=NOT_FOUND_ERROR))), tag_json(tag))
 
 
 def _weight(part: Part) -> int:

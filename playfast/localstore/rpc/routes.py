@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from . import details
+from . import details, echo, lists, permissions, reviews
 from .calls import Rpc
 
 #: Who answers which RPC. All others get a frame without payload.
 RPCS: dict[str, Rpc] = {
     "Ws7gDc": Rpc(details.understand, details.answer),
+    "oCPfdb": Rpc(reviews.understand, reviews.answer),
+    "UsvDTd": Rpc(reviews.understand_older, reviews.answer),
+    "xdSrCf": Rpc(permissions.understand, permissions.answer),
+    "ag2B9c": Rpc(lists.understand_related, lists.related),
+    "MRTdke": Rpc(lists.understand_numbered, lists.of_developer),
+    "IRWBmd": Rpc(lists.understand_named, lists.of_developer),
+    "qnKhOb": Rpc(lists.understand_following, lists.following),
+    "jRco8": Rpc(echo.understand, echo.answer),
 }

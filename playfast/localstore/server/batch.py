@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from playfast.localstore.identifiers import ids
-from playfast.localstore.rpc.frames import trouble
+from playfast.localstore.rpc.frames import expired, trouble
 from playfast.localstore.wire import framing
 from playfast.localstore.wire.form import MalformedRequest, calls
 from playfast.localstore.wire.framing import Frame
@@ -17,6 +17,7 @@ from .reply import HTML, Reply
 
 _ANSWER_TYPE = b"application/json; charset=utf-8"
 _MANY = 64
+_TOKEN = re.compile(r'"[\w-]{150,}"')
 
 
 def batchexecute(asked: Asked) -> Reply:
@@ -38,9 +39,9 @@ def batchexecute(asked: Asked) -> Reply:
     ):
         store.counts.faults["pack-503"] += 1
         return store.unavailable("rpc")
-    make, gl, hl = store.frames.frame, asked.gl, asked.hl
+    make, gl, hl = store.frames.frame, store.serving(asked.gl), asked.hl
     if store.faults.calls_fail:
-        frames = _with_faults(asked, wanted)
+        frames = _with_faults(asked, wanted, gl)
     else:
         frames = [make(rpc, arguments, tag, gl, hl) for rpc, arguments, tag in wanted]
     if len(frames) < _MANY:
@@ -58,7 +59,7 @@ def batchexecute(asked: Asked) -> Reply:
     )
 
 
-def _with_faults(asked: Asked, wanted: list[tuple[str, str, object]]) -> list[Frame]:
+def _with_faults(asked: Asked, wanted: list[tuple[str, str, object]], gl: str) -> list[Frame]:
     store = asked.store
     frames = []
     for rpc, arguments, tag in wanted:
@@ -70,8 +71,12 @@ def _with_faults(asked: Asked, wanted: list[tuple[str, str, object]]) -> list[Fr
         if fault == "error-frame":
             frames.append(trouble(rpc, tag))
             continue
+        if _TOKEN.search(arguments) and store.faults.kills_token():
+            store.counts.faults["dead-token"] += 1
+            frames.append(expired(rpc, tag))
+            continue
         told = _of_another_app(arguments, store.options.seed) if fault == "other-app" else arguments
-        frames.append(store.frames.frame(rpc, told, tag, asked.gl, asked.hl))
+        frames.append(store.frames.frame(rpc, told, tag, gl, asked.hl))
     return frames
 
 

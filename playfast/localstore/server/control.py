@@ -7,10 +7,14 @@ from itertools import islice
 
 import orjson
 
+from playfast.localstore import corpus, shelves
 from playfast.localstore.identifiers import ids
+from playfast.localstore.page.comments import row
+from playfast.localstore.places import storefront
 from playfast.localstore.record.fields import PAGE_MASK
 from playfast.localstore.rpc.details import Wanted
 from playfast.localstore.truth import changes, truth
+from playfast.localstore.weeks import app_in
 
 from .asked import Asked
 from .options import CHANGEABLE
@@ -58,6 +62,39 @@ def truth_of(asked: Asked) -> Reply:
     except ValueError as error:
         return _wrong(str(error))
     return _json(truth(app_id, asked.gl, asked.hl, options.seed, week))
+
+
+def reviews_of(asked: Asked) -> Reply:
+    """The reviews of one app, ``id``: how many each language has, or with ``hl`` the ids of that language's, the newest first."""
+    app_id = asked.query.get("id")
+    if not app_id:
+        return _wrong("id is missing")
+    options = asked.store.options
+    app = app_in(app_id, options.seed, options.week)
+    if "hl" not in asked.query:
+        return _json({lang: count for lang in corpus.LANGUAGES if (count := corpus.number_of(app, lang))})
+    lang = corpus.spoken(asked.hl)
+    shown = corpus.order(app, lang, corpus.NEWEST)
+    return _json([row(app, number, lang, words=True)[0] for number in shown])
+
+
+def lists_of(asked: Asked) -> Reply:
+    """The lists of one app, ``id``: the ids of similar apps, and of all apps of its developer, in a country."""
+    app_id = asked.query.get("id")
+    if not app_id:
+        return _wrong("id is missing")
+    options = asked.store.options
+    app = app_in(app_id, options.seed, options.week)
+    country = storefront(asked.gl).code
+    developer = app.developer
+    return _json(
+        {
+            "similar": shelves.similar(app, country) if shelves.has_similar(app) else [],
+            "developer": shelves.by_developer(developer.key, options.seed, options.week, country),
+            "developer_number": developer.number,
+            "developer_name": developer.name,
+        }
+    )
 
 
 def changes_of(asked: Asked) -> Reply:
@@ -142,6 +179,8 @@ CONTROL: dict[tuple[str, str], Handler] = {
     ("GET", "/_localstore/options"): options_now,
     ("POST", "/_localstore/options"): change_options,
     ("GET", "/_localstore/truth"): truth_of,
+    ("GET", "/_localstore/reviews"): reviews_of,
+    ("GET", "/_localstore/lists"): lists_of,
     ("POST", "/_localstore/changes"): changes_of,
     ("GET", "/_localstore/ids.txt"): ids_file,
     ("POST", "/_localstore/prepare"): prepare,

@@ -29,5 +29,5 @@ def details(asked: Asked) -> Reply:
         store.counts.faults["other-app"] += 1
         first, second = ids(2, store.options.seed)
         app_id = second if app_id == first else first
-    parts = store.pages.page(app_id, asked.gl, asked.hl)
+    parts = store.pages.page(app_id, store.serving(asked.gl), asked.hl)
     return Reply("page", 404, parts=[_NOT_FOUND]) if parts is None else Reply("page", parts=parts)

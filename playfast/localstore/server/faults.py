@@ -24,7 +24,13 @@ class Faults:
     def change(self, options: Options) -> None:
         """Go on with other options."""
         self._options = options
-        self.calls_fail = bool(options.absent or options.error_frames or options.other_app or options.broken)
+        self.calls_fail = bool(
+            options.absent
+            or options.error_frames
+            or options.other_app
+            or options.broken
+            or options.dead_tokens
+        )
         """Whether single calls can fail at all: if not, nobody need ask for each."""
 
     def of_call(self, app_id: str | None) -> CallFault | None:
@@ -42,9 +48,17 @@ class Faults:
             return "other-app"
         return None
 
+    def kills_token(self) -> bool:
+        """Whether a token that a call goes on with is dead."""
+        return bool(self._options.dead_tokens) and self._chance.random() < self._options.dead_tokens
+
     def of_page(self) -> bool:
         """Whether a page is that of another app."""
         return bool(self._options.other_app) and self._chance.random() < self._options.other_app
+
+    def lies(self) -> bool:
+        """Whether the store of another country answers."""
+        return bool(self._options.other_store) and self._chance.random() < self._options.other_store
 
     def breaks_pack(self, app_id: str | None) -> bool:
         """Whether any POST with this id is refused as a whole."""

@@ -29,6 +29,8 @@ SHARES = (
     "absent",
     "error_frames",
     "other_app",
+    "other_store",
+    "dead_tokens",
     "truncated",
     "dropped",
     "status_503",
@@ -46,6 +48,7 @@ CHANGEABLE = (
     "burst",
     "wall",
     "week",
+    "tokens",
 )
 """What may be changed while the store runs; everything else is in its caches, or was used at the start."""
 
@@ -61,6 +64,9 @@ class Options:
     absent: float = 0.0
     error_frames: float = 0.0
     other_app: float = 0.0
+    other_store: float = 0.0
+    dead_tokens: float = 0.0
+    tokens: int = 0
     dropped: float = 0.0
     truncated: float = 0.0
     status_503: float = 0.0
@@ -121,7 +127,7 @@ class Options:
             found.append(f"--replay sends the same answer again, so faults have no chance: leave out {told}")
         found += [
             f"--{n.replace('_', '-')} must not be negative"
-            for n in ("week", "retry_after", "cache_mb")
+            for n in ("week", "tokens", "retry_after", "cache_mb")
             if getattr(self, n) < 0
         ]
         found += [

@@ -8,6 +8,7 @@ from .consent import captcha, done, save
 from .control import CONTROL, Handler
 from .details import details
 from .reply import TEXT, Reply
+from .sheets import cluster, data_safety, named_developer, numbered_developer
 
 _AGENTS = b"User-agent: *\n"
 
@@ -31,6 +32,10 @@ def nothing(_: Asked) -> Reply:
 ROUTES: dict[tuple[str, str], Handler] = {
     ("POST", "/_/PlayStoreUi/data/batchexecute"): batchexecute,
     ("GET", "/store/apps/details"): details,
+    ("GET", "/store/apps/datasafety"): data_safety,
+    ("GET", "/store/apps/dev"): numbered_developer,
+    ("GET", "/store/apps/developer"): named_developer,
+    ("GET", "/store/apps/collection/cluster"): cluster,
     ("GET", "/robots.txt"): robots,
     ("GET", "/sorry/index"): captcha,
     ("POST", "/_consent/save"): save,

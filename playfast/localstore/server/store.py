@@ -17,6 +17,8 @@ from .reply import Kind, Message, Reply, finish
 from .routes import ROUTES, nothing
 
 _MEGABYTE = 1_000_000
+_OTHER, _ELSE = "us", "de"
+"""The countries that answer in the place of others."""
 _WORDS = {"words": True, "numbers": False, "mixed": None}
 _UNAVAILABLE = (
     b"<html><title>Error 503 (Service Unavailable)</title>The service is unavailable. Try again later.</html>"
@@ -32,13 +34,13 @@ class Store:
         self.faults = Faults(options)
         self.gate = Gate(options, self.counts)
         self.chance = Random(options.fault_seed ^ 0x5F5E100)
-        self._begin_week()
+        self._begin_anew()
 
     def change(self, options: Options) -> None:
         """Go on with other options: those that `options.CHANGEABLE` names may be others."""
         before, self.options = self.options, options
-        if options.week != before.week:
-            self._begin_week()
+        if (options.week, options.tokens) != (before.week, before.tokens):
+            self._begin_anew()
         self.faults.change(options)
         self.gate = self.gate.for_options(options)
 
@@ -64,17 +66,29 @@ class Store:
             kind, 503, parts=[_UNAVAILABLE], headers=self._retry_after() if self.options.status_503 else []
         )
 
+    def serving(self, gl: str) -> str:
+        """The country whose store answers who asks for this one: now and then another, where it is told to lie."""
+        if not self.faults.lies():
+            return gl
+        self.counts.faults["other-store"] += 1
+        return _OTHER if gl.lower() != _OTHER else _ELSE
+
     def broken_id(self, arguments: str) -> str | None:
         """The id among those that are to fail which a call's arguments name."""
         return next((app_id for app_id in self.options.broken if f'"{app_id}"' in arguments), None)
 
-    def _begin_week(self) -> None:
+    def _begin_anew(self) -> None:
         """Make all answers anew."""
         options = self.options
         half = options.cache_mb * _MEGABYTE // 2
         self.replays = Replays(options.cache_mb * _MEGABYTE if options.replay else 0)
         self.frames = FrameMaker(
-            half, options.seed, words=_WORDS[options.booleans], moves=options.moves, week=options.week
+            half,
+            options.seed,
+            words=_WORDS[options.booleans],
+            moves=options.moves,
+            week=options.week,
+            generation=options.tokens,
         )
         self.pages = PageMaker(half, options.seed, options.moves, options.week)
 

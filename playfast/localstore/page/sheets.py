@@ -1,0 +1,129 @@
+"""Pages that are no app's: of developers, of similar apps, of an app's data safety. Each differs in what it puts into its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, NamedTuple
+from urllib.parse import quote_plus
+
+from playfast.localstore import makers
+from playfast.localstore.chance import Chance
+from playfast.localstore.record.message import payload
+from playfast.localstore.record.view import View
+from playfast.localstore.weeks import app_in
+
+from . import clusters, frame_blocks
+from .config import CONTEXT
+
+_STORE = "https://play.google.com"
+_LAYOUTS = [
+    96, 108, 72, 100, 27, 177, 183, 222, 8, 57, 169, 110, 11, 184, 16, 1, 139, 152, 194, 165, 68, 163, 211, 9, 71, 31, 176, 195, 12, 64,
+    151, 320, 150, 148, 113, 104, 55, 56, 145, 32, 34, 10, 122,
+]  # fmt: skip
+_OF_NUMBERED, _OF_NAMED, _OF_CLUSTER = 10, 20, 50
+_SAFETY_MASK = (1, 69, 70, 96, 100, 138)
+
+Block = tuple[str, Any, Any]
+"""The RPC of a block, what it was asked, and its data."""
+
+
+class Sheet(NamedTuple):
+    """What makes such a page: its address and title, what it shows, and its blocks in order."""
+
+    address: str
+    title: str
+    body: str
+    blocks: list[Block]
+
+
+def developer(asked: str, *, by_name: bool, generation: int) -> Callable[[View], Sheet | None]:
+    """The page of a developer, by number or by name."""
+
+    def make(view: View) -> Sheet | None:
+        key = makers.by_name(asked) if by_name else makers.by_number(asked)
+        if key is None:
+            return None
+        name = makers.developer_number(key, Chance("developer", key)).name
+        kind = "developer" if by_name else "dev"
+        rows = _OF_NAMED if by_name else _OF_NUMBERED
+        listed = clusters.of_developer(view, key, rows, by_name=by_name, generation=generation)
+        if by_name:
+            own: list[Block] = [
+                ("IRWBmd", [[None, [[10, [rows]], None, None, _LAYOUTS], [f"pub:{asked}"], 4], [1]], listed)
+            ]
+        else:
+            of = [asked, 8]
+            own = [
+                ("MRTdke", [None, None, [None, [[1, [rows]], None, None, _LAYOUTS], None, of], None, [1]], listed),
+                ("r4RdKc", [[[None, None, None, None, None, [None, 2]], of, [[1, [1]], None, None, _LAYOUTS]], [1]], clusters.stream([])),
+                ("Ws7gDc", [None, None, [[1, 2, 3, 5, 6]], None, None, [of]], clusters.profile(key)),
+            ]  # fmt: skip
+        address = f"{_STORE}/store/apps/{kind}?id={quote_plus(asked)}&hl={view.hl}"
+        return Sheet(address, f"{name} - {_STORE}", _shown(name, listed), _framed(view, own))
+
+    return make
+
+
+def cluster(gsr: str, *, generation: int) -> Callable[[View], Sheet | None]:
+    """The page of the apps that are similar to one."""
+
+    def make(view: View) -> Sheet | None:
+        app_id = clusters.app_of_cluster(gsr)
+        if app_id is None:
+            return None
+        app = app_in(app_id, view.app.seed, view.app.week)
+        listed = clusters.cluster(View(app, view.country.code, view.hl, words=False), _OF_CLUSTER, generation)
+        own: list[Block] = [
+            ("CNT7ob", [[None, None, [[8, [20, _OF_CLUSTER]], None, None, _LAYOUTS], None, gsr]], listed),
+            ("lUZwMe", [[None, 7]], []),
+        ]
+        address = f"{_STORE}/store/apps/collection/cluster?gsr={quote_plus(gsr)}&hl={view.hl}"
+        return Sheet(address, view.lang.say("similar"), _shown("", listed), _framed(view, own))
+
+    return make
+
+
+def data_safety(app_id: str) -> Callable[[View], Sheet | None]:
+    """The page with the whole data-safety label of an app."""
+
+    def make(view: View) -> Sheet | None:
+        app = app_in(app_id, view.app.seed, view.app.week)
+        if app.status(view.country.code) == "not_found":
+            return None
+        asked = [None, None, [list(_SAFETY_MASK)], CONTEXT, None, [[app_id, 7]]]
+        told = payload(View(app, view.country.code, view.hl, words=False), _SAFETY_MASK)
+        address = f"{_STORE}/store/apps/datasafety?id={app_id}&hl={view.hl}"
+        return Sheet(
+            address,
+            app.title,
+            f"<main><h1>{escape(app.title)}</h1></main>",
+            _framed(view, [("Ws7gDc", asked, told)]),
+        )
+
+    return make
+
+
+def _framed(view: View, own: list[Block]) -> list[Block]:
+    """The blocks that every page has around its own."""
+    return [
+        ("T6C6Se", [], frame_blocks.navigation()),
+        ("Qu3lde", [None, 1], frame_blocks.menu()),
+        ("X5bnOb", [], [1]),
+        *own,
+        ("jRco8", [], frame_blocks.echo(view)),
+        ("shGlA", [None, 0], frame_blocks.footer()),
+    ]
+
+
+def _shown(title: str, listed: list[Any]) -> str:
+    """The cards as links."""
+    out = [f"<main><h1>{escape(title)}</h1>"]
+    for section in listed[0][1] or ():
+        list_of = section[-1]
+        for entry in list_of[0]:
+            card = entry[0] if isinstance(entry[0][0], list) else entry
+            out.append(
+                f'<a class="Si6A0c" href="{escape(card[10][4][2])}"><span>{escape(card[3])}</span></a>'
+            )
+    return "".join([*out, "</main>"])

@@ -1,0 +1,130 @@
+"""The RPCs that list apps: related ones (ag2B9c), a developer's (MRTdke, IRWBmd), and how lists go on (qnKhOb)."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import orjson
+
+from playfast.localstore import makers
+from playfast.localstore.catalogue import App
+from playfast.localstore.page import clusters
+from playfast.localstore.record.view import View
+from playfast.localstore.weeks import app_in
+
+from .calls import NOT_FOUND_ERROR, NOTHING, Answer, Storefront
+
+_BY_NAME = "pub:"
+_MOST = 100
+_OLDER = 10
+_NOBODY = "example.nobody.app"
+
+
+class Related(NamedTuple):
+    """What a call for related apps asks."""
+
+    app_id: str
+    rows: int
+
+
+class OfDeveloper(NamedTuple):
+    """What a call for a developer's apps asks: by number, or by name."""
+
+    developer: str
+    rows: int
+    by_name: bool
+
+
+class Following(NamedTuple):
+    """What a call for more of a list asks; ``older`` is the layout of the cards."""
+
+    token: str
+    rows: int
+    older: bool
+
+
+def understand_related(arguments: str) -> Related | None:
+    """Read the arguments of ag2B9c."""
+    try:
+        wish: Any = orjson.loads(arguments)
+        return Related(_text(wish[0][1][0]), _number(wish[0][3][0][1][0]))
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def related(wanted: Related, front: Storefront) -> Answer:
+    """Similar apps, and more by the developer."""
+    app = app_in(wanted.app_id, front.seed, front.week)
+    if app.status(front.gl) == "not_found":
+        return NOTHING
+    return Answer(clusters.related(_view(app, front), wanted.rows, front.generation))
+
+
+def understand_numbered(arguments: str) -> OfDeveloper | None:
+    """Read the arguments of MRTdke."""
+    try:
+        wish: Any = orjson.loads(arguments)
+        how = wish[2]
+        return OfDeveloper(_text(how[3][0]), _number(how[1][0][1][0]), by_name=False)
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def understand_named(arguments: str) -> OfDeveloper | None:
+    """Read the arguments of IRWBmd."""
+    try:
+        wish: Any = orjson.loads(arguments)
+        how = wish[0]
+        asked = _text(how[2][0])
+        if not asked.startswith(_BY_NAME):
+            return None
+        return OfDeveloper(asked.removeprefix(_BY_NAME), _number(how[1][0][1][0]), by_name=True)
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def of_developer(wanted: OfDeveloper, front: Storefront) -> Answer:
+    """The first apps of a developer."""
+    find = makers.by_name if wanted.by_name else makers.by_number
+    key = find(wanted.developer)
+    if key is None:
+        return NOTHING
+    view = _view(app_in(_NOBODY, front.seed, front.week), front)
+    return Answer(
+        clusters.of_developer(view, key, wanted.rows, by_name=wanted.by_name, generation=front.generation)
+    )
+
+
+def understand_following(arguments: str) -> Following | None:
+    """Read the arguments of qnKhOb."""
+    try:
+        wish: Any = orjson.loads(arguments)
+        how = wish[0]
+        head = how[1][0]
+        rows = head[1][-1]
+        return Following(_text(how[3]), min(_number(rows), _MOST), older=head[0] == _OLDER)
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def following(wanted: Following, front: Storefront) -> Answer:
+    """How a list goes on; a dead token gets an error."""
+    view = _view(app_in(_NOBODY, front.seed, front.week), front)
+    found = clusters.more(view, wanted.token, wanted.rows, front.generation, older=wanted.older)
+    return Answer(error=NOT_FOUND_ERROR) if found is None else Answer(found)
+
+
+def _view(app: App, front: Storefront) -> View:
+    return View(app, front.gl, front.hl, words=front.words)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 1:
+        raise TypeError(value)
+    return value
