@@ -11,7 +11,7 @@ from rich.table import Table
 from benchmarks.peers.environments import DEFAULT, MissingError
 from tests.conftest import local_store
 from tests.peers import peers
-from tests.peers.comparing import PAIRS, compare, problems
+from tests.peers.comparing import PAIRS, compared, problems
 from tests.peers.fields import Compared
 from tests.peers.running import Run
 
@@ -35,10 +35,10 @@ def main() -> int:
     found: dict[str, list[str]] = {}
     with local_store() as store, console.status("") as shown:
         run = Run(store, folders)
-        for peer, compared in compare(run):
-            done.append(compared)
-            found[f"{peer.title}, {compared.method}"] = problems(run, peer, compared)
-            shown.update(f"{len(done)} of {len(PAIRS)} methods")
+        for peer, method in PAIRS:
+            shown.update(f"{len(done) + 1} of {len(PAIRS)}: {peer.title}, {method}")
+            done.append(compared(run, peer, method))
+            found[f"{peer.title}, {method}"] = problems(run, peer, done[-1])
     console.print(_table(done))
     console.print(_known(done))
     if given.fields:

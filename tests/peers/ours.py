@@ -16,11 +16,15 @@ _SAID = 2_000
 
 
 def crawled(store: Store, spider: str, **arguments: str) -> list[dict[str, Any]]:
-    """The records of a crawl, in the order in which it wrote them."""
+    """The records of a crawl, in the order in which it wrote them. A list of several lines is given as a file."""
     with tempfile.TemporaryDirectory() as folder:
         feed = Path(folder) / "records.jsonl"
         command = [sys.executable, "-m", "scrapy", "crawl", spider, *UNPACED, "-O", str(feed)]
         for name, value in arguments.items():
+            if "\n" in value:
+                listed = Path(folder) / f"{name}.txt"
+                listed.write_text(value, encoding="utf-8")
+                value = str(listed)
             command += ["-a", f"{name}={value}"]
         done = subprocess.run(
             command,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote_plus
 
 _BLOCK = r"AF_initDataCallback\(\{key: '%s',.*?data:(.*?), sideChannel: \{\}\}\);</script"
 
@@ -42,3 +43,26 @@ def laid(page: str) -> Laid:
     indexed = record[:-1] if goes_on else record
     there = frozenset(number for number, value in enumerate(indexed, 1) if value is not None)
     return Laid(there, len(indexed), goes_on)
+
+
+_ROUTE = re.compile(r"'(ds:\d+)' : \{id:'ag2B9c'")
+NO_BLOCK, NO_LISTS, CLUSTER, NUMBERED, NAMED = "no block", "no lists", "cluster", "numbered", "named"
+_LINKS = {
+    "/store/apps/collection/cluster?": CLUSTER,
+    "/store/apps/dev?": NUMBERED,
+    "/store/apps/developer?": NAMED,
+}
+
+
+def first_list(page: str) -> tuple[str, str]:
+    """Of the lists on a page of details, where the first one leads: the kind of page, and its id."""
+    route = _ROUTE.search(page)
+    found = route and re.search(_BLOCK % route[1], page, re.DOTALL)
+    if not found:
+        return NO_BLOCK, ""
+    lists = json.loads(found[1])[1][1]
+    if not lists:
+        return NO_LISTS, ""
+    link = lists[0][21][1][2][4][2]
+    kind = next(kind for begin, kind in _LINKS.items() if link.startswith(begin))
+    return kind, unquote_plus(link.partition("id=")[2]) if kind != CLUSTER else ""

@@ -69,7 +69,7 @@ PYPI = Peer(
     title="google-play-scraper 1.2.7 (PyPI)",
     environment=known.PYPI.environment,
     runner="pypi_calls.py",
-    package="lib*/python*/site-packages/google_play_scraper",
+    package="lib/**/google_play_scraper",
     app_id="app_id",
 )
 ALL = (NPM, PYPI)

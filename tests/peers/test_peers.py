@@ -10,7 +10,7 @@ from benchmarks.peers.environments import MissingError
 from tests.benchmarks.test_peers import NO_WAY
 from tests.conftest import local_store
 from tests.peers import peers
-from tests.peers.comparing import METHODS, PAIRS, problems
+from tests.peers.comparing import PAIRS, compared, problems
 from tests.peers.running import Run
 
 pytestmark = pytest.mark.crawl
@@ -36,7 +36,7 @@ def run(tmp_path_factory):
 
 @pytest.mark.parametrize(("peer", "method"), PAIRS, ids=lambda given: getattr(given, "name", given))
 def test_a_peer_agrees_with_us(run, peer, method):
-    compared = METHODS[method].compared(run, peer)
-    told = problems(run, peer, compared)
+    done = compared(run, peer, method)
+    told = problems(run, peer, done)
     assert not told, f"{len(told)} problems, of which the first are:\n" + "\n".join(told[:20])
-    assert compared.records >= LEAST
+    assert done.records >= LEAST

@@ -8,11 +8,10 @@ from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from tests.peers.asked import APPS, HOME
-from tests.peers.fields import SOMETHING, Case, Compared, Comparison, Field, Record
+from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
 from tests.peers.page import laid
 from tests.peers.peers import Peer
 from tests.peers.running import Run
-from tests.peers.wrong import WRONG
 
 LEFT_OUT = {
     "comments": "reviews, from a block that holds none on any recorded page; the method reviews has them"
@@ -229,14 +228,11 @@ FIELDS = {
         ),
     ),
 }
-
-
 NOT_FOUND = {"npm": "App not found (404)", "pypi": "NotFoundError: App not found(404)."}
 
 
-def compared(run: Run, peer: Peer) -> Compared:
+def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
     """Ask for all apps everywhere."""
-    comparison = Comparison(peer.name, "app", FIELDS[peer.name], WRONG, LEFT_OUT)
     at_home = run.apps(HOME, APPS[HOME])
     for place, ids in APPS.items():
         ours = run.apps(place, ids)
@@ -256,7 +252,6 @@ def compared(run: Run, peer: Peer) -> Compared:
             due = NOT_FOUND[peer.name] if status == "not_found" else SOMETHING
             if comparison.answer(case, _found(answer), due):
                 comparison.record(case, answer["value"])
-    return comparison.compared
 
 
 def _found(answer: Mapping[str, Any]) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.peers.asked import APPS, HOME, Storefront
-from tests.peers.fields import SOMETHING, Case, Compared, Comparison, Field, Record
+from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
 from tests.peers.peers import Peer
 from tests.peers.running import Run
-from tests.peers.wrong import WRONG
 
 # It cannot be told a country, so the language alone is another.
 PLACES = {
@@ -34,6 +33,7 @@ def _practices(record: Record) -> list[dict[str, Any]]:
     return [{"practice": note["title"], "description": note["text"]} for note in record["practices"] or ()]
 
 
+LEFT_OUT: dict[str, str] = {}
 FIELDS = {
     "npm": (
         Field(peer="sharedData", ours="shared", right=_entries("shared")),
@@ -44,9 +44,8 @@ FIELDS = {
 }
 
 
-def compared(run: Run, peer: Peer) -> Compared:
+def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
     """Ask for all apps at home, and for some in other languages."""
-    comparison = Comparison(peer.name, "datasafety", FIELDS[peer.name], WRONG)
     for place, ids in PLACES.items():
         ours = run.apps(place, ids, "datasafety")
         answers = run.ask(peer, "datasafety", [{peer.app_id: app_id, "lang": place.lang} for app_id in ids])
@@ -56,7 +55,6 @@ def compared(run: Run, peer: Peer) -> Compared:
             told = any(one.right(record) for one in FIELDS[peer.name])
             if comparison.answer(case, _found(answer), SOMETHING if told else "nothing"):
                 comparison.record(case, answer["value"])
-    return comparison.compared
 
 
 def _found(answer: Mapping[str, Any]) -> str:

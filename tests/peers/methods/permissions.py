@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.peers.asked import APPS
-from tests.peers.fields import SOMETHING, Case, Compared, Comparison, Field, Record
+from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
 from tests.peers.peers import Peer
 from tests.peers.running import Run
-from tests.peers.wrong import WRONG
 
 UNGROUPED = "Uncategorized"
 """What the one that has a name for it calls permissions without a group."""
@@ -32,15 +31,15 @@ def groups(record: Record) -> dict[str, list[str]]:
     return {name: sorted(texts) for name, texts in found.items()}
 
 
+LEFT_OUT: dict[str, str] = {}
 FIELDS = {
     "npm": (Field(peer="permission, type", ours="permissions", right=rows),),
     "pypi": (Field(peer="texts by group", ours="permissions", right=groups),),
 }
 
 
-def compared(run: Run, peer: Peer) -> Compared:
+def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
     """Ask for all apps everywhere."""
-    comparison = Comparison(peer.name, "permissions", FIELDS[peer.name], WRONG)
     (whole,) = FIELDS[peer.name]
     for place, ids in APPS.items():
         ours = run.apps(place, ids, "permissions")
@@ -54,7 +53,6 @@ def compared(run: Run, peer: Peer) -> Compared:
             due = SOMETHING if ours[app_id]["permissions"] else "nothing"
             if comparison.answer(case, _found(answer), due):
                 comparison.record(case, {whole.peer: answer["value"]})
-    return comparison.compared
 
 
 def _found(answer: Mapping[str, Any]) -> str:

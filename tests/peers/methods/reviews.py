@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tests.peers.asked import APPS, HOME, Storefront
-from tests.peers.fields import SOMETHING, Case, Compared, Comparison, Field, Record
+from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
 from tests.peers.methods.app import without_host
 from tests.peers.peers import Peer
 from tests.peers.running import Run
-from tests.peers.wrong import WRONG
 
 NEWEST, HELPFUL, BY_STARS = "newest", "helpful", "rating"
 _NUMBERS = {HELPFUL: 1, NEWEST: 2, BY_STARS: 3}
@@ -66,6 +65,7 @@ def _criteria(record: Record) -> list[Mapping[str, Any]]:
     return [{"criteria": one["key"], "rating": one["rating"]} for one in record["criteria"] or ()]
 
 
+LEFT_OUT: dict[str, str] = {}
 FIELDS = {
     "npm": (
         _same("id", "review_id"),
@@ -115,15 +115,13 @@ FIELDS = {
 }
 
 
-def compared(run: Run, peer: Peer) -> Compared:
+def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
     """Ask for the first reviews of all apps, in some languages, and for those of some apps in other orders."""
-    comparison = Comparison(peer.name, "reviews", FIELDS[peer.name], WRONG)
     for sweep in SWEEPS + (FILTERED if peer.name == "pypi" else ()):
         ours = _ours(run, sweep)
         answers = run.ask(peer, "reviews", [_options(peer, sweep, app_id) for app_id in sweep.ids])
         for app_id, answer in zip(sweep.ids, answers, strict=True):
             _compare(comparison, sweep, app_id, ours.get(app_id, []), answer)
-    return comparison.compared
 
 
 def _options(peer: Peer, sweep: Sweep, app_id: str) -> dict[str, Any]:

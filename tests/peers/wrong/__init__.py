@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from tests.peers.fields import Wrong
-from tests.peers.wrong import app
+from tests.peers.wrong import app, permissions, reviews
 
-WRONG: tuple[Wrong, ...] = (*app.NPM, *app.PYPI)
+WRONG: tuple[Wrong, ...] = (
+    *app.NPM,
+    *reviews.NPM,
+    *permissions.NPM,
+    *app.PYPI,
+    *reviews.PYPI,
+    *permissions.PYPI,
+)

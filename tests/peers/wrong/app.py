@@ -12,7 +12,7 @@ from tests.peers.wrong.saying import always, says
 _APP_JS = "lib/app.js"
 _COMMA = ("de", "pt-BR")
 """Languages of those asked for whose decimal mark it is."""
-_ELEMENT = "google_play_scraper/constants/element.py"
+_ELEMENT = "constants/element.py"
 
 
 def _lost(case: Case, one: Field) -> bool:
@@ -169,7 +169,7 @@ PYPI = (
         method="app",
         fields=(FOUND,),
         why="an app that a country does not have is asked for again without a country, and another country's record is told as this one's",
-        file="google_play_scraper/features/app.py",
+        file="features/app.py",
         source="url = Formats.Detail.fallback_build(app_id=app_id, lang=lang)",
         when=_at_home_alone,
         says=says(SOMETHING),
@@ -189,7 +189,7 @@ PYPI = (
         method="app",
         fields=(EVERY,),
         why="far fields of a record may stand in an object at its end, where it does not look",
-        file="google_play_scraper/utils/__init__.py",
+        file="utils/__init__.py",
         source="return nested_lookup(source[indexes[0]], indexes[1:])",
         when=_lost,
         says=lambda _, one: one.absent,
@@ -199,7 +199,7 @@ PYPI = (
         method="app",
         fields=("description",),
         why="tags other than <br> stay in the text",
-        file="google_play_scraper/utils/data_processors.py",
+        file="utils/data_processors.py",
         source='return unescape(s.replace("<br>", "\\r\\n"))',
         when=lambda case, _: case.ours["description_html"] is not None,
         says=lambda case, _: html.unescape(case.ours["description_html"].replace("<br>", "\r\n")),

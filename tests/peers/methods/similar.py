@@ -1,0 +1,69 @@
+"""`similar` of npm's scraper beside the spider `similar`."""
+
+from __future__ import annotations
+
+from playfast.localstore.identifiers import ids
+from tests.peers.asked import APPS, HOME, Storefront
+from tests.peers.fields import SOMETHING, Case, Comparison
+from tests.peers.methods import cards
+from tests.peers.methods.app import NOT_FOUND
+from tests.peers.page import CLUSTER, NUMBERED, first_list
+from tests.peers.peers import Peer
+from tests.peers.running import Run
+
+FIELDS = {"npm": cards.FURTHER}
+LEFT_OUT = cards.LEFT_OUT
+ABROAD = (Storefront("de", "de"), Storefront("kr", "ko"))
+_LOOKED_AT = 500
+_SOME = 20
+"""Apps that are asked for abroad."""
+
+
+def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
+    """Ask for all apps, and for more of those few where the peer can find what it looks for."""
+    readable = [app_id for app_id in ids(_LOOKED_AT) if _first(run, app_id, HOME)[0] == CLUSTER]
+    places = {HOME: list(dict.fromkeys([*APPS[HOME], *readable]))}
+    places |= dict.fromkeys(ABROAD, readable[:_SOME])
+    for place, asked in places.items():
+        records = run.ours("similar", ids=",".join(asked), countries=place.country, langs=place.lang)
+        ours = cards.rows(records, "similar")
+        status = {record["asked"]: record["status"] for record in records if "status" in record}
+        first = {app_id: _first(run, app_id, place) for app_id in asked}
+        developers = _of_developers(run, place, {id_ for kind, id_ in first.values() if kind == NUMBERED})
+        answers = run.ask(
+            peer,
+            "similar",
+            [{peer.app_id: app_id, "lang": place.lang, "country": place.country} for app_id in asked],
+        )
+        for app_id, answer in zip(asked, answers, strict=True):
+            kind, developer = first[app_id]
+            case = Case(
+                ours={},
+                what=f"{app_id} in {place.country}, {place.lang}",
+                facts={
+                    "first": kind,
+                    "there": status[app_id] != "not_found",
+                    "developer's": developers.get(developer, []),
+                },
+            )
+            listed = ours.get(app_id, [])
+            due = (
+                NOT_FOUND[peer.name] if status[app_id] == "not_found" else SOMETHING if listed else "nothing"
+            )
+            cards.compare(comparison, case, answer, due, listed)
+
+
+def _first(run: Run, app_id: str, place: Storefront) -> tuple[str, str]:
+    """Of the lists on the page that the peer reads, which is always the English one."""
+    return first_list(run.page(f"/store/apps/details?id={app_id}&hl=en&gl={place.country}") or "")
+
+
+def _of_developers(run: Run, place: Storefront, numbers: set[str]) -> dict[str, list[str]]:
+    """Ids of the apps of developers."""
+    found = run.ours(
+        "developer", developers="\n".join(sorted(numbers)), countries=place.country, langs=place.lang
+    )
+    return {
+        developer: [record["app_id"] for record in records]
+        for developer, records in cards.rows(found, "developer").items()
+    }
