@@ -24,8 +24,9 @@ def crawled(store: Store, spider: str, **arguments: str) -> list[dict[str, Any]]
             if "\n" in value:
                 listed = Path(folder) / f"{name}.txt"
                 listed.write_text(value, encoding="utf-8")
-                value = str(listed)
-            command += ["-a", f"{name}={value}"]
+                command += ["-a", f"{name}={listed}"]
+            else:
+                command += ["-a", f"{name}={value}"]
         done = subprocess.run(
             command,
             cwd=ROOT,

@@ -66,10 +66,9 @@ def compare(
         if row["appId"] in by_id:
             what = f"{case.what}: {row['appId']}"
             further = "priceText" in row
-            row = {"developerId": None, **row}
             comparison.record(
                 Case(ours=by_id[row["appId"]], what=what, facts={"card": row, "further": further}),
-                row,
+                {"developerId": None, **row},
                 FURTHER if further else FIELDS,
             )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from tests.peers.fields import Wrong
-from tests.peers.wrong import app, permissions, reviews
+from tests.peers.wrong import app, lists, permissions, reviews
 
 WRONG: tuple[Wrong, ...] = (
     *app.NPM,
     *reviews.NPM,
     *permissions.NPM,
+    *lists.DEVELOPER,
+    *lists.SIMILAR,
     *app.PYPI,
     *reviews.PYPI,
     *permissions.PYPI,
