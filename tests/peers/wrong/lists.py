@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.peers.fields import FOUND, Case, Field, Wrong
-from tests.peers.page import CLUSTER, NAMED, NO_BLOCK, NO_LISTS, NUMBERED
+from tests.peers.page import NAMED, NO_BLOCK, NO_LISTS, NUMBERED
 from tests.peers.wrong.saying import says
 
 _FIRST_CARDS = {True: 10, False: 20}
@@ -23,7 +23,7 @@ def _price(text: str | None) -> float:
     return float(understood[0]) if understood else 0
 
 
-def _zero_stars(case: Case, one: Field) -> bool:
+def _zero_stars(case: Case, _field: Field) -> bool:
     return case.ours["score"] is None and case.facts["card"]["score"] == 0
 
 
