@@ -6,13 +6,14 @@ import difflib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from playfast.errors import ArgumentError, SourceError
 from playfast.play.fields import key_names, sources
-from playfast.play.places import COUNTRIES, LANGUAGES
-from playfast.sources.lines import locate
+from playfast.play.places import CLOSED, COUNTRIES, LANGUAGES, REVIEW_LANGUAGES
+from playfast.sources.lines import locate, locate_names
 
 REQUIRED = object()
 _OF_SCRAPYD = "_job"
@@ -131,6 +132,13 @@ def _source(text: str) -> Any:
         raise Mistake(str(error)) from error
 
 
+def _names(text: str) -> Any:
+    try:
+        return locate_names(text)
+    except SourceError as error:
+        raise Mistake(str(error)) from error
+
+
 def _countries(text: str) -> list[str]:
     names = {name.casefold(): code for code, name in COUNTRIES.items()}
     return _one_of(
@@ -156,9 +164,80 @@ def ids() -> Argument:
     )
 
 
+def developers() -> Argument:
+    return Argument(
+        "developers",
+        "file, -, names or URL",
+        "Developers to ask for, by number or by name: a file with one of them (or the address of a page) a line, - for standard input, "
+        "names separated by semicolons, or the http(s) URL of such a file.",
+        _names,
+    )
+
+
 def countries() -> Argument:
     return Argument(
         "countries", "country codes", "Storefronts to ask, separated by commas.", _countries, "us"
+    )
+
+
+def all_countries() -> Argument:
+    """Storefronts of a matrix: every country unless some are named."""
+
+    def read(text: str) -> list[str]:
+        return (
+            [code for code in COUNTRIES if code not in CLOSED] if text.strip() == "all" else _countries(text)
+        )
+
+    return Argument(
+        "countries",
+        "country codes",
+        f"Countries to ask, separated by commas, or `all`: those of ISO 3166-1 without {', '.join(sorted(CLOSED))}, which have no store.",
+        read,
+        "all",
+    )
+
+
+def one_country(help: str) -> Argument:  # noqa: A002 - the word for it
+    """One storefront."""
+
+    def read(text: str) -> list[str]:
+        found = _countries(text)
+        if len(found) > 1:
+            raise Mistake("one country is due")
+        return found
+
+    return Argument("countries", "country code", help, read, "us")
+
+
+def one_lang() -> Argument:
+    """The language to ask in where the answer does not depend on it."""
+
+    def read(text: str) -> list[str]:
+        found = _langs(text)
+        if len(found) > 1:
+            raise Mistake("one language is due, since the answer does not depend on it")
+        return found
+
+    return Argument(
+        "langs", "language code", "Language to ask in; the answer does not depend on it.", read, "en"
+    )
+
+
+def review_langs() -> Argument:
+    """Languages whose reviews are asked for."""
+
+    def read(text: str) -> list[str]:
+        if text.strip() == "all":
+            return list(REVIEW_LANGUAGES)
+        codes = {code.casefold(): code for code in (*LANGUAGES, *REVIEW_LANGUAGES)}
+        return _one_of([entry.replace("_", "-") for entry in _split(text)], codes, "language of Play", {})
+
+    return Argument(
+        "langs",
+        "language codes",
+        f"Languages whose reviews are asked for, separated by commas, or `all`: the {len(REVIEW_LANGUAGES)} that have some of their own.",
+        read,
+        "en",
     )
 
 
@@ -166,7 +245,7 @@ def langs() -> Argument:
     return Argument("langs", "language codes", "Languages to ask in, separated by commas.", _langs, "en")
 
 
-def fields(item: type[Any]) -> Argument:
+def fields(item: type[Any], default: str = "all") -> Argument:
     """The fields of an item class that are asked for and exported, beside the key fields."""
     names = {name.casefold(): name for name in sources(item)}
 
@@ -179,9 +258,9 @@ def fields(item: type[Any]) -> Argument:
     return Argument(
         "fields",
         "field names",
-        "Fields to ask for and export beside the key, separated by commas.",
+        "Fields to ask for and export beside the key, separated by commas, or `all`.",
         read,
-        "all",
+        default,
     )
 
 
@@ -250,6 +329,36 @@ def batch(help: str, default: str) -> Argument:  # noqa: A002 - the word for it
     return whole_number("batch", help, default, least=1, most=1000)
 
 
+def beside(item: type[Any], name: str, what: str) -> Argument:
+    """The feed of items that a crawl gives beside its main ones."""
+    return Argument(
+        name,
+        "file",
+        f"Write to this file a feed of its own with the `{item.__name__}` items: {what}. Its ending says the format, as with `-O`.",
+        lambda text: Path(text) if text else None,
+        "",
+    )
+
+
+def of_lists(closing: type[Any], app: type[Any]) -> tuple[Argument, ...]:
+    """What the spiders of lists have in common: how far lists are followed, and whether to ask for the apps in them."""
+    return (
+        choice(
+            "more",
+            ("tokens", "none"),
+            "Go on with lists by the tokens that Play gives, which nobody has confirmed for all lists; `none` takes the first parts alone.",
+            "tokens",
+        ),
+        whole_number("most", "At most so many apps of each list.", "", least=1),
+        flag(
+            "details",
+            "Ask for the whole record of each app in the lists too, once. They go to the same feeds as the rows, unless `apps` names one.",
+        ),
+        beside(app, "apps", "the whole records, with details=1"),
+        beside(closing, "sweeps", "for each thing asked, how many apps came and why its lists ended"),
+    )
+
+
 def browser() -> Argument:
     """Whether a browser may be used."""
     return choice(
@@ -292,6 +401,41 @@ def choice(name: str, options: Iterable[str], help: str, default: str) -> Argume
         return entries[0]
 
     return Argument(name, " or ".join(valid), help, read, default)
+
+
+def flag(name: str, help: str) -> Argument:  # noqa: A002 - the word for it
+    """A yes or no, which is no by default."""
+    words = {"0": False, "1": True, "no": False, "yes": True, "false": False, "true": True}
+
+    def read(text: str) -> bool:
+        if text.strip().casefold() not in words:
+            raise Mistake("0 or 1 is due")
+        return words[text.strip().casefold()]
+
+    return Argument(name, "0 or 1", help, read, "0")
+
+
+def since() -> Argument:
+    """The moment up to which reviews are wanted."""
+
+    def read(text: str) -> datetime | str | None:
+        text = text.strip()
+        if text in ("", "last"):
+            return text or None
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise Mistake("a date is due (2026-07-31, or with a time: 2026-07-31T12:00), or `last`") from None
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+    return Argument(
+        "since",
+        "date or last",
+        "Stop at reviews written before this moment (UTC unless it says otherwise), or with `last` at those that the ledger knows from the "
+        "crawl before.",
+        read,
+        "",
+    )
 
 
 def whole_number(name: str, help: str, default: str, *, least: int, most: int = sys.maxsize) -> Argument:  # noqa: A002 - as above

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -22,7 +23,8 @@ from playfast.errors import LedgerError
 from playfast.extensions.feed_slot import TriedSlot
 from playfast.extensions.feeds import FEED_FAILED, WatchedFeedExporter
 from playfast.extensions.told_directly import told_directly
-from playfast.runs.ledger import Key, Ledger, Written
+from playfast.play.identity import Identity
+from playfast.runs.ledger import Key, Ledger, Written, digest
 from playfast.runs.sinks import sinks
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,17 @@ class _Open(NamedTuple):
     handle: int
 
 
+class _Passed(NamedTuple):
+    """What has passed since it was last settled: records of keys that are done with them, rows, and marks."""
+
+    records: _Records
+    rows: list[tuple[int, bytes]]
+    marks: list[tuple[int, str]]
+
+    def __bool__(self) -> bool:
+        return bool(len(self.records) or self.rows or self.marks)
+
+
 class _Records:
     """Records that have passed: their keys' numbers and statuses, in 9 bytes each, since whole feeds keep them waiting to the end."""
 
@@ -57,6 +70,9 @@ class _Records:
         self._numbers.append(number)
         self._statuses.append(self._words.setdefault(status, len(self._words)))
 
+    def numbers(self) -> Iterable[int]:
+        return self._numbers
+
     def pairs(self) -> Iterable[tuple[int, str]]:
         words = list(self._words)
         return zip(self._numbers, (words[status] for status in self._statuses), strict=True)
@@ -69,14 +85,23 @@ class Bookkeeper:
     step with how far the files are good. Where a feed counts only as a whole (`TriedSlot.is_whole`), this happens when it has ended:
     with the crawl, or with its batch.
 
-    For spiders with a `ledger`, and `leased`, the numbers of the keys under way.
+    A key with rows is done when its record has passed and all its rows have, in whatever order.
+
+    For spiders with a `ledger`, and `leased`, the numbers of the keys under way. Those whose keys have rows tell beside how many of them
+    have left the spider (`emitted`), and how far the asking of a key has come with these (`marks`).
     """
 
     def __init__(self, crawler: Crawler, ledger: Ledger, leased: dict[Key, int]) -> None:
         self.crawler = crawler
         self.ledger = ledger
         self.leased: dict[Any, int] = leased
+        spider: Any = crawler.spider
+        self._emitted: dict[int, int] = getattr(spider, "emitted", {})
+        self._marks: dict[int, str] = getattr(spider, "marks", {})
         self._passed = _Records()
+        self._rows: list[tuple[int, bytes]] = []
+        self._rows_of: Counter[int] = Counter()
+        self._ended: dict[int, tuple[Any, str]] = {}
         self._batches: tuple[int, ...] = ()
         self._settling: asyncio.Task[None] | None = None
         self._clock: Any = None
@@ -92,6 +117,9 @@ class Bookkeeper:
         crawler.signals.connect(keeper.start, signals.spider_opened)
         crawler.signals.connect(keeper.passed, signals.item_scraped)
         told_directly(crawler, keeper.passed)
+        # What somebody's pipeline drops, or fails on, is dealt with too; a record has another in its place, which passes.
+        crawler.signals.connect(keeper.passed, signals.item_dropped)
+        crawler.signals.connect(keeper.passed, signals.item_error)
         return keeper
 
     @property
@@ -108,19 +136,56 @@ class Bookkeeper:
         self._clock.start(_EVERY, now=False)
 
     def passed(self, item: Any, spider: Spider) -> None:  # noqa: ARG002 - what listeners are handed
-        """A record has passed all pipelines and was handed to the feeds."""
+        """An item has passed all pipelines and was handed to the feeds."""
         try:
-            number = self.leased.pop((item.app_id, item.country, item.lang), None)
-            status = item.status
+            identity: Identity = item.identity
+            key = identity.key_of(item)
+            if identity.row:
+                self._row_passed(self.leased.get(key), digest(identity.row_of(item)))
+                return
+            status = getattr(item, "settled_as", None) or item.status
         except AttributeError:  # a pipeline has made something else of it
             told = ItemAdapter(item) if is_item(item) else {}
-            number = self.leased.pop(tuple(told.get(name) for name in _KEY), None)
-            status = str(told.get("status"))
+            key, status = tuple(str(told.get(name)) for name in _KEY), str(told.get("status"))
+        number = self.leased.get(key)
         if number is None:
             return
+        if self._emitted.get(number, 0) == self._rows_of[number]:
+            self._done(key, number, status)
+        else:
+            self._ended[number] = key, status
+
+    def _row_passed(self, number: int | None, row: bytes) -> None:
+        if number is None:
+            return
+        self._rows.append((number, row))
+        self._rows_of[number] += 1
+        ended = self._ended.get(number)
+        if ended is not None and self._emitted.get(number, 0) == self._rows_of[number]:
+            del self._ended[number]
+            self._done(ended[0], number, ended[1])
+
+    def _done(self, key: Any, number: int, status: str) -> None:
+        del self.leased[key]
         self._passed.add(number, status)
         if self._has_wholes and self._batch_has_ended():
             self.settle()
+
+    def _take(self) -> _Passed:
+        """All that has passed and was not settled yet."""
+        marks = [
+            (number, mark)
+            for number, mark in self._marks.items()
+            if self._emitted.get(number, 0) == self._rows_of[number]
+        ]
+        for number, _ in marks:
+            del self._marks[number]
+        passed = _Passed(self._passed, self._rows, marks)
+        self._passed, self._rows = _Records(), []
+        for number in passed.records.numbers():
+            self._emitted.pop(number, None)
+            self._rows_of.pop(number, None)
+        return passed
 
     def settle(self) -> None:
         """Begin to settle what has passed so far, unless a feed that counts as a whole is amid its records."""
@@ -156,9 +221,9 @@ class Bookkeeper:
         if self._failed:
             return
         closing = {} if self.feeds is None else self.feeds.take_closing()
-        if not (self._passed or closing):
+        passed = self._take()
+        if not (passed or closing):
             return
-        passed, self._passed = self._passed, _Records()
         try:
             going_on = [opened for slot in self._slots() if (opened := _brought_to_a_point(slot)) is not None]
         except OSError as error:
@@ -169,7 +234,7 @@ class Bookkeeper:
 
     async def _settled(
         self,
-        passed: _Records,
+        passed: _Passed,
         going_on: list[_Open],
         closing: dict[TriedSlot, asyncio.Future[None]],
         kept: Sequence[asyncio.Future[None]],
@@ -193,9 +258,9 @@ class Bookkeeper:
             except (OSError, LedgerError) as error:
                 self._fail(error)
             else:
-                self.crawler.stats.inc_value("playfast/ledger/done", len(passed))
+                self.crawler.stats.inc_value("playfast/ledger/done", len(passed.records))
 
-    def _write(self, passed: _Records, going_on: list[_Open], closed: list[TriedSlot]) -> None:
+    def _write(self, passed: _Passed, going_on: list[_Open], closed: list[TriedSlot]) -> None:
         """Have the files on the disk, then say so. In a thread."""
         for opened in going_on:
             os.fsync(opened.handle)
@@ -204,7 +269,7 @@ class Bookkeeper:
             if slot.path is not None and slot.path.is_file():
                 good = None if slot.is_whole else slot.path.stat().st_size
                 written.append(Written(slot.path, good, slot.itemcount > 0, ended=True))
-        self.ledger.settle(passed.pairs(), written)
+        self.ledger.settle(passed.records.pairs(), written, passed.rows, passed.marks)
 
     def _fail(self, error: Exception) -> None:
         """Say why, once, and end the crawl."""

@@ -44,3 +44,8 @@ class Presence:
     not_in_region_in: tuple[str, ...] = key("Countries in which it exists and is not offered.", ())
     not_found_in: tuple[str, ...] = key("Countries whose store knows no such app.", ())
     unanswered_in: tuple[str, ...] = key("Countries that gave no answer to trust.", ())
+
+    @property
+    def settled_as(self) -> str:
+        """What a ledger keeps of it: as an error it is made anew when those are asked again."""
+        return "error" if self.unanswered_in else "available"

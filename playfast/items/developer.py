@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from playfast.items.listing import LISTS_OF
 from playfast.play.fields import key, said
 from playfast.play.identity import Identity
 from playfast.play.rules import ADDRESS, written_as
@@ -19,7 +20,7 @@ class Developer:
     the record of one of the apps.
     """
 
-    identity: ClassVar[Identity] = Identity(asked="asked")
+    identity: ClassVar[Identity] = Identity(asked="asked", prefix=LISTS_OF)
 
     # fmt: off
     asked: str = key("The developer's number or name, as asked.")

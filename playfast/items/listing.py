@@ -13,6 +13,8 @@ from playfast.play.fields import key, said
 from playfast.play.identity import Identity
 from playfast.play.rules import ADDRESS, AMOUNT, CURRENCY, PACKAGE_NAME, SIZE, STARS, at_least, each
 
+LISTS_OF = "lists of "
+"""Tells what lists are of from the apps in them, which may be the same."""
 _PRICE = (8, 1, 0)
 _FULL_PRICE = (8, 1, 1)
 
@@ -21,7 +23,7 @@ _FULL_PRICE = (8, 1, 1)
 class Listing:
     """One app in one list, with what its card there says."""
 
-    identity: ClassVar[Identity] = Identity(asked="asked", row=("list", "app_id"))
+    identity: ClassVar[Identity] = Identity(asked="asked", row=("list", "app_id"), prefix=LISTS_OF)
 
     # fmt: off
     asked: str = key("What the list is of: an app's id, a developer's id or name.")
@@ -40,7 +42,7 @@ class Listing:
     icon_size: tuple[int, int] | None = said(1, 2, convert=size, holds=SIZE, doc="Width and height of the icon, pixels.")
     score: float | None = said(4, convert=parts.score, holds=STARS, floor=0.2, doc="Average rating, 1 to 5 stars; None when unrated.")
     score_text: str | None = said(4, convert=parts.score_text, doc="The score as shown, in the asked language.")
-    genre: str | None = said(5, floor=0.3, doc="Main category, in the asked language.")
+    genre: str | None = said(5, doc="Main category, in the asked language.")
     free: bool | None = said(*_PRICE, 0, convert=parts.free, doc="Whether the price is 0; None where nothing is offered.")
     price: float | None = said(*_PRICE, 0, convert=micros, holds=AMOUNT, doc="Price in units of `currency`; None where nothing is offered.")
     currency: str | None = said(*_PRICE, 1, holds=CURRENCY, doc="Currency of the prices, ISO 4217.")
@@ -87,7 +89,7 @@ class Listing:
 class ListingSweep:
     """How asking for one thing's lists went: exactly one record per asked (thing, country, language)."""
 
-    identity: ClassVar[Identity] = Identity(asked="asked")
+    identity: ClassVar[Identity] = Identity(asked="asked", prefix=LISTS_OF)
 
     asked: str = key("What was asked: an app's id.")
     country: str = key("Storefront asked for: ISO 3166-1 alpha-2, lower case.")

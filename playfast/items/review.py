@@ -81,7 +81,7 @@ class ReviewSweep:
     pages: int = key("How many answers that took.", 0)
     stopped: str | None = key(
         "Why it ended: `end` (Play has no more), `since` (the rest is older), `max_per_app`, `repeated_token` or `all_seen` (Play began to "
-        "repeat itself), `refused` (Play gave no further page), `error`; None where nothing was asked.",
+        "repeat itself), `refused` (Play gave nothing where a page was due), `error`; None where nothing was asked.",
         None,
     )
     newest: datetime | None = key("When the newest of these reviews was written, UTC.", None)

@@ -16,11 +16,16 @@ _AVAILABLE = Status.AVAILABLE.value
 _NOT_IN_REGION = Status.NOT_IN_REGION.value
 
 
+def _has_rows(kind: type[Any]) -> bool:
+    identity = getattr(kind, "identity", None)
+    return identity is not None and bool(identity.row)
+
+
 class CoveragePipeline:
     """Writes `playfast/records/filled`, `playfast/field/<name>/filled` and, for yes-or-no fields, `playfast/field/<name>/yes`.
 
-    They are counted over the available records alone, since the others lack fields for reasons of their own, and written at checkpoints
-    (`runs.checkpoints`) and at the end. Items of other people's classes pass uncounted.
+    They are counted over the available records alone, since the others lack fields for reasons of their own (over all rows, where a crawl
+    gives rows), and written at checkpoints (`runs.checkpoints`) and at the end. Only items of the spider's own class are counted.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -29,6 +34,7 @@ class CoveragePipeline:
         self._records = 0
         self._next = checkpoints.after(0)
         self._coverage: dict[type[Any], Coverage | None] = {}
+        self._of_rows: set[type[Any]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -41,8 +47,10 @@ class CoveragePipeline:
         kind = type(item)
         if kind not in self._coverage:
             self._coverage[kind] = self._prepare(kind)
+            if _has_rows(kind):
+                self._of_rows.add(kind)
         coverage = self._coverage[kind]
-        if coverage is not None and item.status == _AVAILABLE:
+        if coverage is not None and (kind in self._of_rows or item.status == _AVAILABLE):
             self.available += 1
             coverage.add(item)
         elif (
@@ -60,8 +68,9 @@ class CoveragePipeline:
         return item
 
     def _prepare(self, kind: type[Any]) -> Coverage | None:
-        """Counts for a class; one whose fields are not declared as `play.fields` does is other people's, and has none."""
-        if not is_declared(kind) or "status" not in key_names(kind):
+        """Counts for the class of a crawl's main items, be they records or rows; others, and other people's, have none."""
+        main = getattr(self.crawler.spider, "item", kind)
+        if not is_declared(kind) or kind is not main or not ("status" in key_names(kind) or _has_rows(kind)):
             return None
         return Coverage(kind, getattr(self.crawler.spider, "filled_names", None))
 

@@ -16,7 +16,7 @@ from playfast.runs import passed
 
 logger = logging.getLogger(__name__)
 
-_NEEDED = {"app_id", "country", "status", "error"}
+_NEEDED = {"status", "error"}
 
 
 class KeepingPipelineManager(ItemPipelineManager):
@@ -49,13 +49,15 @@ class KeepingPipelineManager(ItemPipelineManager):
         except DropItem as dropped:
             record = self._instead(item, status, f"dropped: {dropped}".removesuffix(": "), "dropped")
             if record is None:
+                self._count_row(item, "dropped")
                 raise
             passing = record
         except Exception as error:
             record = self._instead(item, status, f"failed in a pipeline: {error!r}", "failed_in_pipeline")
             if record is None:
+                self._count_row(item, "dropped", "failed_in_pipeline")
                 raise
-            logger.exception("A pipeline failed on %s", record.app_id)
+            logger.exception("A pipeline failed on %s", record.identity.key_of(record)[0])
             passing = record
         self._tell(passing)
         return passing
@@ -83,11 +85,16 @@ class KeepingPipelineManager(ItemPipelineManager):
         if stats.get_value("playfast/records/dropped") == 1 and statistic == "dropped":
             logger.warning("A pipeline drops records (%s); each is exported as an error.", reason)
         self._move(f"playfast/records/{status}", f"playfast/records/{record.status}")
-        self._move(
-            f"playfast/country/{record.country}/{status}",
-            f"playfast/country/{record.country}/{record.status}",
-        )
+        place = getattr(record, record.identity.country or "lang")
+        self._move(f"playfast/country/{place}/{status}", f"playfast/country/{place}/{record.status}")
         return record
+
+    def _count_row(self, item: Any, *statistics: str) -> None:
+        """Count a row that is left out: of a declared class without a status, so that no record takes its place."""
+        assert self.crawler is not None
+        if is_declared(type(item)):
+            for statistic in statistics:
+                self.crawler.stats.inc_value(f"playfast/rows/{statistic}")
 
     def _move(self, former: str, new: str) -> None:
         """Count a record under its new status; a spider of other people's has not counted it under the former."""

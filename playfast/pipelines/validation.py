@@ -42,7 +42,8 @@ class ValidationPipeline:
     def process_item(self, item: Any) -> Any:
         kind = type(item)
         if kind not in self._checks:
-            self._checks[kind] = _Checks(kind, self._asked) if is_declared(kind) else None
+            asked = self._asked if kind is getattr(self.crawler.spider, "item", kind) else None
+            self._checks[kind] = _Checks(kind, asked) if is_declared(kind) else None
         checks = self._checks[kind]
         if checks is None:
             return item

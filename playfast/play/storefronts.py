@@ -30,7 +30,9 @@ def _names(lang: str) -> dict[str, str]:
     names: dict[str, str] = {}
     with suppress(UnknownLocaleError, ValueError):  # a language that CLDR does not have
         territories = Locale.parse(lang, sep="-").territories.items()
-        names = {str(name).casefold(): code.lower() for code, name in territories if code.lower() in COUNTRIES}
+        names = {
+            str(name).casefold(): code.lower() for code, name in territories if code.lower() in COUNTRIES
+        }
     if lang.partition("-")[0] == "en":
         names |= {name.casefold(): code for code, name in COUNTRIES.items()}
     return names

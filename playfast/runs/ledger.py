@@ -3,8 +3,12 @@
 A key is what a record answers: something that is asked (an app's id) of a country in a language. It is *leased* when it is about to be
 asked, and *done* when its record is where nothing can take it away again. Whoever goes on with a ledger asks what is not done.
 
+Where one key has many rows (the reviews of an app, the apps of a list), it is done when its last one is there; until then the ledger keeps
+which rows are, so that whoever asks again leaves these out, and a *mark*: how far the asking had come.
+
 Feeds and ledger cannot be written in one step, so the ledger keeps how far each feed's file is good: up to there it holds the records of
-done keys and no others. What stands behind that is taken off before the next crawl begins (`runs.mending`), and its keys are asked again.
+done keys, the rows it knows of, and no others. What stands behind that is taken off before the next crawl begins (`runs.mending`), and what
+is not done is asked again.
 
 `Ledger` is all that a crawl knows of it. `runs.sqlite_ledger` is one in a file, for one crawl at a time.
 """
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -72,6 +77,11 @@ class Written:
     ended: bool
 
 
+def digest(row: Iterable[str]) -> bytes:
+    """What a ledger keeps of a row: 16 bytes of what tells it from others of its key."""
+    return blake2b("\x1f".join(row).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
 class Ledger(Protocol):
     """The ledger of a crawl, in use from `begin` to `close`; may be called from any thread."""
 
@@ -99,14 +109,35 @@ class Ledger(Protocol):
             LedgerError: it cannot be written.
         """
 
+    def statuses(self, asked: str) -> dict[str, str]:
+        """The statuses of what is done, by country, of something that was asked in one language."""
+
+    def rows(self, asked: str) -> dict[int, set[bytes]]:
+        """The rows that are in the feeds already, by the numbers of keys, of something of which a key is not done yet."""
+
+    def mark(self, number: int) -> str | None:
+        """What was last kept of how far a key's asking had come."""
+
     def holds_records(self, path: Path) -> bool:
         """Whether a feed's file holds records of keys that are done."""
 
     def open_feed(self, path: Path, *, good: int | None, made: bool) -> None:
         """A feed's file is about to be opened, of which so many bytes are good already."""
 
-    def settle(self, done: Iterable[tuple[int, str]], files: Iterable[Written]) -> None:
-        """In one step: the numbers of keys that are done, each with its record's status, and the files that hold these records.
+    def settle(
+        self,
+        done: Iterable[tuple[int, str]],
+        files: Iterable[Written],
+        rows: Iterable[tuple[int, bytes]] = (),
+        marks: Iterable[tuple[int, str]] = (),
+    ) -> None:
+        """In one step: what is done, and the files that hold it.
+
+        Args:
+            done: numbers of keys, each with its record's status.
+            files: that hold these records and rows.
+            rows: of keys, by number.
+            marks: how far the asking of keys has come, all of whose rows up to there are in the files.
 
         Raises:
             LedgerError: it cannot be written.

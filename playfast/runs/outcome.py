@@ -94,6 +94,12 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
             ExitCode.CUT_SHORT, f"the crawl was cut short ({reason}): what was not asked has no record"
         )
     failed = stats.get("playfast/records/failed_in_pipeline", 0)
+    failed_rows = stats.get("playfast/rows/failed_in_pipeline", 0)
+    if failed_rows:
+        return Outcome(
+            ExitCode.RECORDS_LOST,
+            f"a pipeline failed on {failed_rows:,} rows, which are left out; the log says why",
+        )
     if failed:
         return Outcome(
             ExitCode.RECORDS_LOST,
@@ -128,21 +134,23 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
             if invalid
             else "nothing to fetch: the list is empty",
         )
-    lost = answered + errors + invalid - stats.get("item_scraped_count", 0)
+    records = answered + errors + invalid
+    rows = stats.get("playfast/rows", 0) - stats.get("playfast/rows/dropped", 0)
+    lost = records + rows - stats.get("item_scraped_count", 0)
     if lost > 0:
         return Outcome(
             ExitCode.RECORDS_LOST,
             f"{lost:,} records were lost behind the spider",
         )
-    if (done := stats.get("playfast/ledger/done")) is not None and done < stats.get("item_scraped_count", 0):
+    if (done := stats.get("playfast/ledger/done")) is not None and done < records:
         return Outcome(
             ExitCode.FEED_FAILED,
-            f"{stats['item_scraped_count'] - done:,} records are in the feeds, but not done in the ledger, so they would be asked again",
+            f"{records - done:,} records are in the feeds, but not done in the ledger, so they would be asked again",
         )
     if errors:
         last = stats.get("playfast/last_error", "no reason given")
         return Outcome(
             ExitCode.FINE,
-            f"{errors:,} of {answered + errors + invalid:,} records are errors; the last: {last}",
+            f"{errors:,} of {records:,} records are errors; the last: {last}",
         )
-    return Outcome(ExitCode.FINE, f"{answered + errors + invalid:,} records")
+    return Outcome(ExitCode.FINE, f"{records:,} records" + (f" and {rows:,} rows" if rows else ""))

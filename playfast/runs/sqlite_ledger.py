@@ -19,7 +19,8 @@ Change = Callable[..., Any]
 
 _ID = 0x706C6664
 """SQLite's application_id, in the file's header: tells a ledger from other databases."""
-_VERSION = 1
+_VERSION = 2
+_OLDEST = 1  # that is brought to the newest
 _MAGIC = b"SQLite format 3\0"
 _HEADER, _ID_AT = 100, 68
 _CACHE_KB = 64_000  # the index is looked up at random: 4,000,000 keys take some 250 MB
@@ -56,6 +57,25 @@ CREATE TABLE feeds (
     records INTEGER NOT NULL                   -- whether it may hold records of done keys
 );
 """
+_SINCE_2 = """
+CREATE TABLE rows (
+    key INTEGER NOT NULL REFERENCES keys,
+    row BLOB NOT NULL,                         -- digest of what tells it from others
+    PRIMARY KEY (key, row)
+) WITHOUT ROWID;
+CREATE TABLE marks (
+    key INTEGER PRIMARY KEY REFERENCES keys,
+    mark TEXT NOT NULL                         -- JSON of how far its asking has come
+);
+"""
+_FORGET = """
+DELETE FROM rows WHERE key IN (
+    SELECT key FROM keys WHERE asked = (SELECT asked FROM keys WHERE key = ?1)
+) AND NOT EXISTS (
+    SELECT 1 FROM keys WHERE asked = (SELECT asked FROM keys WHERE key = ?1) AND (status IS NULL OR status = 'error')
+)
+"""
+"""Once nothing of what was asked is open, nobody asks which of its rows there are."""
 _LEASE = """
 INSERT INTO keys (asked, storefront, crawl, attempts) VALUES (?, ?, ?, 1)
 ON CONFLICT (asked, storefront) DO UPDATE SET crawl = excluded.crawl, attempts = attempts + 1, status = NULL
@@ -77,6 +97,7 @@ class SqliteLedger:
         self._database: sqlite3.Connection | None = None
         self._storefronts: dict[tuple[str, str], int] = {}
         self._crawl = 0
+        self._has_rows = False
 
     @property
     def name(self) -> str:
@@ -97,6 +118,7 @@ class SqliteLedger:
                     (country, lang): number
                     for number, country, lang in change("SELECT storefront, country, lang FROM storefronts")
                 }
+                self._has_rows = change("SELECT 1 FROM rows LIMIT 1").fetchone() is not None
                 left = change("SELECT path, good, made, inode FROM feeds WHERE NOT ended").fetchall()
         return [FeedFile(Path(path), good, bool(made), inode) for path, good, made, inode in left]
 
@@ -130,6 +152,29 @@ class SqliteLedger:
                     lease.done += 1
         return lease
 
+    def rows(self, asked: str) -> dict[int, set[bytes]]:
+        found: dict[int, set[bytes]] = {}
+        with self._told(), self._step() as change:
+            rows = change(
+                "SELECT key, row FROM keys JOIN rows USING (key) WHERE asked = ?", (_storable(asked),)
+            )
+            for key, row in rows:
+                found.setdefault(key, set()).add(row)
+        return found
+
+    def mark(self, number: int) -> str | None:
+        with self._told(), self._step() as change:
+            row = change("SELECT mark FROM marks WHERE key = ?", (number,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def statuses(self, asked: str) -> dict[str, str]:
+        with self._told(), self._step() as change:
+            rows = change(
+                "SELECT country, status FROM keys JOIN storefronts USING (storefront) WHERE asked = ? AND status IS NOT NULL",
+                (_storable(asked),),
+            )
+            return {country: status for country, status in rows if country}
+
     def holds_records(self, path: Path) -> bool:
         with self._told(), self._step() as change:
             row = change(
@@ -146,12 +191,24 @@ class SqliteLedger:
                 (str(path.absolute()), good, made, inode(path)),
             )
 
-    def settle(self, done: Iterable[tuple[int, str]], files: Iterable[Written]) -> None:
+    def settle(
+        self,
+        done: Iterable[tuple[int, str]],
+        files: Iterable[Written],
+        rows: Iterable[tuple[int, bytes]] = (),
+        marks: Iterable[tuple[int, str]] = (),
+    ) -> None:
         with self._told(), self._step() as change:
             assert self._database is not None
-            self._database.executemany(
-                "UPDATE keys SET status = ? WHERE key = ?", ((status, number) for number, status in done)
-            )
+            many = self._database.executemany
+            done = list(done)
+            many("UPDATE keys SET status = ? WHERE key = ?", ((status, number) for number, status in done))
+            rows = list(rows)
+            many("INSERT OR IGNORE INTO rows (key, row) VALUES (?, ?)", rows)
+            self._has_rows = self._has_rows or bool(rows)
+            many("INSERT OR REPLACE INTO marks (key, mark) VALUES (?, ?)", marks)
+            if self._has_rows:
+                many(_FORGET, ((number,) for number, _ in done))
             for file in files:
                 change(
                     "UPDATE feeds SET good = ?, inode = ?, records = records OR ?, ended = ? WHERE path = ?",
@@ -181,8 +238,12 @@ class SqliteLedger:
             if database.execute("PRAGMA application_id").fetchone()[0] != _ID:
                 for statement in _TABLES.split(";\n"):
                     database.execute(statement)
-                database.execute(f"PRAGMA user_version = {_VERSION}")
+                database.execute(f"PRAGMA user_version = {_OLDEST}")
                 database.execute(f"PRAGMA application_id = {_ID}")
+            if database.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+                for statement in _SINCE_2.split(";\n"):
+                    database.execute(statement)
+                database.execute(f"PRAGMA user_version = {_VERSION}")
             database.execute("COMMIT")
             # Only now, so that what tells a ledger stands in the file's header itself.
             database.execute("PRAGMA journal_mode = WAL")
@@ -261,8 +322,10 @@ def _of_database(database: sqlite3.Connection, about: Mapping[str, str] | None) 
         empty = not database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
         return None if empty else "what stands there is another database; due is a ledger, or a new file"
     version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version != _VERSION:
-        return f"it is a ledger of version {version}, and this playfast reads version {_VERSION}"
+    if not _OLDEST <= version <= _VERSION:
+        return (
+            f"it is a ledger of version {version}, and this playfast reads versions {_OLDEST} to {_VERSION}"
+        )
     began = database.execute("SELECT about FROM crawls ORDER BY crawl LIMIT 1").fetchone()
     if began is None or about is None:
         return None

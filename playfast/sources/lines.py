@@ -90,6 +90,27 @@ def locate(argument: str) -> Source:
     return Inline(text)
 
 
+def locate_names(argument: str) -> Source:
+    """What an argument like `developers=` points at: a file, standard input or an address as in `locate`, else names.
+
+    Raises:
+        SourceError: it is a file that does not exist or cannot be read, or nothing at all.
+    """
+    text = argument.strip()
+    if not text:
+        raise SourceError("empty; give a file, -, names separated by semicolons, or an http(s) URL")
+    here = text == "-" or (text.casefold().startswith(("http://", "https://")) and _host(text) != _STORE_HOST)
+    try:
+        here = here or Path(text).exists()
+    except (OSError, ValueError):
+        here = False  # too long for a file's name, say
+    if here:
+        return locate(text)
+    if _LOOKS_LIKE_A_FILE.search(text) and ";" not in text and _STORE_HOST not in text:
+        raise SourceError(f"there is no file {text[:200]!r}; names with such an end go into a file")
+    return Names(text)
+
+
 def _host(url: str) -> str:
     try:
         host = urlsplit(url).hostname
@@ -112,6 +133,20 @@ class Inline:
 
     def count(self) -> int | None:
         return sum(1 for entry in self.lines() if entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names written out, separated by semicolons, since names hold commas and blanks."""
+
+    text: str
+    name: str = "the list given"
+
+    def lines(self) -> Iterator[str]:
+        yield from self.text.split(";")
+
+    def count(self) -> int | None:
+        return sum(1 for entry in self.lines() if entry.strip())
 
 
 @dataclass(frozen=True, slots=True)

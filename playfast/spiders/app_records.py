@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +29,15 @@ class AppRecords:
     Args:
         extractor: of the fields that are asked for.
         spider: that asks.
+        address: of an app's page.
     """
 
-    def __init__(self, extractor: Extractor[Any], spider: PackedSpider) -> None:
+    def __init__(
+        self, extractor: Extractor[Any], spider: PackedSpider, address: Callable[[Asked], str]
+    ) -> None:
         self.extractor = extractor
         self._spider = spider
+        self._address = address
 
     def packed(self, asked: Asked, answer: Answer | None, fetched_at: datetime) -> Any | None:
         """The record that an answer in a pack gives, or None (with the reason in `asked`) where it gives none."""
@@ -115,5 +120,5 @@ class AppRecords:
             "status": status.value,
             "fetched_at": fetched_at,
             "via": None if via is None else via.value,
-            "url": self._spider.page_address(asked),
+            "url": self._address(asked),
         }

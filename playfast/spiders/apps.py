@@ -11,23 +11,9 @@ from playfast.errors import ArgumentError
 from playfast.items import App
 from playfast.play.fields import OnPage, sources
 from playfast.play.verdict import Status
-from playfast.spiders.from_list import FromList
-from playfast.spiders.one_record import OneRecord
-from playfast.spiders.plan import Storefront, Via
-
-
-class RecordsFromList(FromList, OneRecord):
-    """One record for each asked (id, country, language)."""
-
-    def prepare(self) -> None:
-        storefronts = tuple(
-            Storefront(country, lang) for country in self.asked["countries"] for lang in self.asked["langs"]
-        )
-        self.plan_for(storefronts, via=Via(self.asked["via"]))
-        self.list_for(storefronts)
-
-    def invalid(self, entry: str, storefront: Storefront) -> Any:
-        return self.records.invalid(entry, storefront)
+from playfast.runs import options
+from playfast.spiders.plan import Via
+from playfast.spiders.records_from_list import RecordsFromList
 
 
 class AppsSpider(RecordsFromList):
@@ -53,7 +39,12 @@ class AppsSpider(RecordsFromList):
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         asked = super().check(settings, given)
         declared = sources(App)
-        page_only_asked = [name for name in asked["fields"] or () if isinstance(declared[name], OnPage)]
+        verified = options.read(settings).verify_storefront != "off"
+        page_only_asked = [
+            name
+            for name in asked["fields"] or ()
+            if isinstance(declared[name], OnPage) and not (verified and name == "served_country")
+        ]
         if page_only_asked and asked["via"] == Via.RPC and asked["screenshots"] is None:
             raise ArgumentError([f"fields: only pages carry {', '.join(page_only_asked)}; add -a via=page"])
         if asked["screenshots"] is not None:

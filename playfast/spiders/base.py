@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from playfast import storage
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError
-from playfast.extensions import run_folder
+from playfast.extensions import feed_options, run_folder
 from playfast.play.convert import ORIGIN
 from playfast.play.fields import key_names, sources
 from playfast.runs import chromium, files, options, sqlite_ledger
@@ -40,6 +40,8 @@ class PlaySpider(Spider):
 
     item: ClassVar[type[Any]]
     other_items: ClassVar[tuple[type[Any], ...]] = ()
+    beside: ClassVar[Mapping[str, type[Any]]] = {}
+    """Arguments that name the file for a feed of one of these."""
     arguments: ClassVar[Arguments]
     asked: dict[str, Any]
     given: dict[str, str]
@@ -53,6 +55,10 @@ class PlaySpider(Spider):
     ledger: Ledger | None = None
     leased: dict[Key, int]
     """The numbers of the ledger's keys that are under way."""
+    emitted: dict[int, int]
+    """How many rows of these have left the spider."""
+    marks: dict[int, str]
+    """How far the asking of these has come, with the rows that have left."""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -68,7 +74,7 @@ class PlaySpider(Spider):
         spider.asked = asked
         spider.given = cls.arguments.as_text(kwargs)
         spider.origin = store_address(crawler.settings)
-        spider.leased = {}
+        spider.leased, spider.emitted, spider.marks = {}, {}, {}
         fields = asked.get("fields")
         if fields is not None:
             crawler.settings.set(
@@ -81,6 +87,9 @@ class PlaySpider(Spider):
             spider.ledger = SqliteLedger(ledger)
             mend(spider.ledger.begin(spider.about(asked, spider.given)))
             spider.ledger.mended()
+        for name, kind in cls.beside.items():
+            if (path := asked.get(name)) is not None:
+                _feed_beside(crawler.settings, path, kind)
         spider.prepare()
         if (runs := options.read(crawler.settings).runs) is not None:
             spider.run_folder = run_folder.prepare(crawler.settings, spider.name, runs)
@@ -135,7 +144,7 @@ class PlaySpider(Spider):
             problems += error.problems
         problems += options.apart(settings, ledger=asked.get("ledger") is not None)
         problems += _report_problems(settings, asked)
-        problems += _outside(settings, asked)
+        problems += _outside(settings, asked, (*_OF_FILES, *cls.beside))
         if slot.proxies(settings) and (asked.get("browser", "none") != "none" or asked.get("screenshots")):
             problems.append(
                 "PLAYFAST_PROXIES: the browser does not go through proxies; leave out browser= and screenshots=, or these"
@@ -211,13 +220,21 @@ def _report_problems(settings: BaseSettings, asked: dict[str, Any]) -> list[str]
     ]
 
 
-def _outside(settings: BaseSettings, asked: Mapping[str, Any]) -> list[str]:
+def _feed_beside(settings: BaseSettings, path: Path, kind: type[Any]) -> None:
+    """Add a feed for the items of one class."""
+    options = feed_options.completed(str(path), {"item_classes": [kind], "overwrite": True})
+    feeds = {**settings.getdict("FEEDS"), str(path): options}
+    # Just above the priority the setting has: Scrapy's runner applies its own settings a second time, at the same priorities.
+    settings.set("FEEDS", feeds, priority=(settings.getpriority("FEEDS") or 0) + 1)
+
+
+def _outside(settings: BaseSettings, asked: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     """Arguments that name a file outside the folder in which they may name some."""
     folder = options.option(settings, "PLAYFAST_FOLDER")
     if not folder:
         return []
     root = Path(str(folder)).resolve()
-    paths = {name: getattr(asked.get(name), "path", asked.get(name)) for name in _OF_FILES}
+    paths = {name: getattr(asked.get(name), "path", asked.get(name)) for name in names}
     return [
         f"{name}={str(path)!r}: it is not in {root}, and PLAYFAST_FOLDER allows no other files"
         for name, path in paths.items()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 
-from playfast.errors import LedgerError, SourceError
+from playfast.errors import ArgumentError, LedgerError, SourceError
 from playfast.runs import checkpoints, options
 from playfast.sources import app_ids
 from playfast.sources.unsettled import Choice
@@ -33,25 +33,40 @@ class FromList(PackedSpider):
     """
 
     source = "ids"
+    reads_feeds = True
+    """Whether `retry` can go by the feed of an earlier crawl, each of whose records says what was asked."""
 
     @classmethod
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         asked = super().check(settings, given)
+        if asked["retry"] is not None and asked["ledger"] is None and not cls.reads_feeds:
+            raise ArgumentError(
+                ["retry: a ledger says what came of each; add -a ledger=FILE, the one of the crawl before"]
+            )
         asked["retry"] = chosen(asked, given)
         return asked
 
-    def list_for(self, storefronts: Sequence[Storefront]) -> None:
-        """Make ready the list, each entry of which is asked of these storefronts."""
+    def list_for(
+        self, storefronts: Sequence[Storefront], *, country_free: bool = False, prefix: str = ""
+    ) -> None:
+        """Make ready the list, each entry of which is asked of these storefronts; their country may play no part in the answers."""
         asked = self.asked
         storefronts = tuple(storefronts)
         choice: Choice | None = asked["retry"]
         self.listed: Listed
         if self.ledger is not None:
             self.listed = Undone(
-                asked[self.source], storefronts, self.ledger, self.asked_again(choice), self.leased
+                asked[self.source],
+                self.entries_of,
+                storefronts,
+                self.ledger,
+                self.asked_again(choice),
+                self.leased,
+                country_free=country_free,
+                prefix=prefix,
             )
         elif choice is None:
-            self.listed = Ids(asked[self.source], storefronts)
+            self.listed = Ids(asked[self.source], self.entries_of, storefronts)
         else:
             self.listed = Again(asked[self.source], choice)
             for name in ("countries", "langs"):
@@ -69,6 +84,10 @@ class FromList(PackedSpider):
         return choice.statuses if choice is not None else frozenset()
 
     # What a subclass may say of its entries.
+
+    def entries_of(self, lines: Iterable[str]) -> Iterator[str]:
+        """The entries that lines hold."""
+        return app_ids.read(lines)
 
     def problem(self, entry: str) -> str | None:
         """Why an entry cannot be asked; None if it can."""
@@ -122,7 +141,7 @@ class FromList(PackedSpider):
                 unasked += (
                     self.take_given_up()
                 )  # without an RPC way, and without pages, that is all that is left to do
-                if unasked:
+                if unasked := self.leaving(unasked):
                     self.count(unasked)
                     self._unasked.see_off()
                     for record in unasked:

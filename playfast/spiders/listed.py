@@ -5,17 +5,20 @@ Both are used as a `with` block, by threads: a slow disk or pipe must not hold u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple, Protocol, Self
 
 from playfast.errors import ArgumentError
 from playfast.runs.ledger import Key, Ledger
-from playfast.sources import app_ids, feed
+from playfast.sources import feed
 from playfast.sources.lines import Inline, Source
 from playfast.sources.seen import Seen
 from playfast.sources.unsettled import Choice, Unsettled
 from playfast.spiders.plan import Storefront
+
+Reader = Callable[[Iterable[str]], Iterator[str]]
+"""What makes entries of lines."""
 
 
 class Chunk(NamedTuple):
@@ -69,8 +72,9 @@ class Ids:
 
     keys = looked_through = None
 
-    def __init__(self, source: Source, storefronts: tuple[Storefront, ...]) -> None:
+    def __init__(self, source: Source, read: Reader, storefronts: tuple[Storefront, ...]) -> None:
         self._source = source
+        self._read = read
         self._of = storefronts
 
     @property
@@ -85,7 +89,7 @@ class Ids:
         self._seen.close()
 
     def begin(self) -> None:
-        self._entries = app_ids.read(self._source.lines())
+        self._entries = self._read(self._source.lines())
 
     def next(self, most: int) -> Chunk:
         chunk = list(islice(self._entries, most))
@@ -99,6 +103,8 @@ class Undone:
     Args:
         again: statuses; what is done with one of them is asked again.
         leased: gets the ledger's numbers of the keys that are to be asked.
+        country_free: the answers do not depend on the country, so neither do the keys.
+        prefix: of the keys (`play.identity`).
     """
 
     keys = looked_through = None
@@ -106,13 +112,23 @@ class Undone:
     def __init__(
         self,
         source: Source,
+        read: Reader,
         storefronts: tuple[Storefront, ...],
         ledger: Ledger,
         again: frozenset[str],
         leased: dict[Key, int],
+        *,
+        country_free: bool = False,
+        prefix: str = "",
     ) -> None:
         self._source = source
+        self._read = read
         self._of = storefronts
+        self._prefix = prefix
+        self._places = {
+            ("" if country_free else storefront.country, storefront.lang): storefront
+            for storefront in storefronts
+        }
         self._ledger = ledger
         self._again = again
         self._leased = leased
@@ -128,19 +144,19 @@ class Undone:
         """The ledger is closed when all that was asked is settled."""
 
     def begin(self) -> None:
-        self._entries = app_ids.read(self._source.lines())
+        self._entries = self._read(self._source.lines())
 
     def next(self, most: int) -> Chunk:
         chunk = list(islice(self._entries, most))
         of = self._of
         lease = self._ledger.lease(
-            (Key(entry, storefront.country, storefront.lang) for entry in chunk for storefront in of),
+            (Key(self._prefix + entry, *place) for entry in chunk for place in self._places),
             self._again,
         )
         self._leased.update(lease.keys)
         fresh: dict[str, list[Storefront]] = {}
         for asked, country, lang in lease.keys:
-            fresh.setdefault(asked, []).append(Storefront(country, lang))
+            fresh.setdefault(asked.removeprefix(self._prefix), []).append(self._places[country, lang])
         whole = len(of)
         return Chunk(
             len(chunk),

@@ -32,7 +32,7 @@ class OneRecord(PackedSpider):
     ) -> None:
         super().plan_for(storefronts, via=via, eager=eager, pages=pages)
         extractor = Extractor(self.item, self.field_names, always=calls.ALWAYS_ASKED)
-        self.records = AppRecords(extractor, self)
+        self.records = AppRecords(extractor, self, self.page_address)
 
     @property
     def filled_names(self) -> list[str]:
@@ -50,8 +50,7 @@ class OneRecord(PackedSpider):
         return None if record is None else [record]
 
     def page_address(self, asked: Asked) -> str:
-        """Ids that are asked for have no characters to escape (`sources.app_ids`), languages and countries neither."""
-        return f"{self.origin}/store/apps/details?id={asked.what}&hl={asked.storefront.lang}&gl={asked.storefront.country}"
+        return self.app_page(asked)
 
     def read_page(self, asked: Asked, response: Response, fetched_at: datetime) -> list[Any] | None:
         record = self.records.paged(asked, response, fetched_at)

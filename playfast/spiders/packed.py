@@ -19,7 +19,7 @@ from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from playfast.errors import CrawlEndsError, EnvelopeError, PageError
+from playfast.errors import CrawlEndsError, EnvelopeError, PageError, UnreadableError
 from playfast.middlewares.browsing import in_browser
 from playfast.middlewares.proxies import COUNTRY
 from playfast.play import calls, envelope
@@ -84,6 +84,10 @@ class PackedSpider(PlaySpider):
     def page_address(self, asked: Asked) -> str:
         """Address of the page that can be read instead."""
         raise NotImplementedError
+
+    def app_page(self, asked: Asked) -> str:
+        """Address of an app's page; there is nothing to escape in ids that are asked for (`sources.app_ids`), languages and countries."""
+        return f"{self.origin}/store/apps/details?id={asked.what}&hl={asked.storefront.lang}&gl={asked.storefront.country}"
 
     def read_page(self, asked: Asked, response: Response, fetched_at: datetime) -> list[Any] | None:
         """The items that a page gives, or None; as `read`."""
@@ -220,8 +224,12 @@ class PackedSpider(PlaySpider):
     def _moved_on(self, found: Iterable[Any] = ()) -> list[Any]:
         """Wake whoever waits for the plan, since it has changed; returns these items, and those of what was just given up."""
         self.moved.set()
-        items = [*found, *self.take_given_up()]
+        items = self.leaving([*found, *self.take_given_up()])
         self.count(items)
+        return items
+
+    def leaving(self, items: list[Any]) -> list[Any]:
+        """Items that are about to leave the spider; a subclass may have some to add."""
         return items
 
     def take_given_up(self) -> list[Any]:
@@ -248,7 +256,7 @@ class PackedSpider(PlaySpider):
 
     def note(self, asked: Asked, error: Exception) -> None:
         """Note in `asked` why an answer could not be read."""
-        if isinstance(error, EnvelopeError | PageError):
+        if isinstance(error, EnvelopeError | PageError | UnreadableError):
             asked.reason = str(error)
             self.count_unusable(asked)
         else:

@@ -1,0 +1,292 @@
+"""Spiders of lists: the apps that stand in the lists of something, part by part, and if wanted the whole record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from scrapy.settings import BaseSettings
+
+from playfast.errors import ArgumentError
+from playfast.items import App, Listing
+from playfast.items.listing import LISTS_OF
+from playfast.play import calls, lists
+from playfast.play.envelope import Answer, Call
+from playfast.play.fields import Extractor, Rows
+from playfast.play.verdict import Status
+from playfast.runs.ledger import Key, digest
+from playfast.spiders.app_records import AppRecords
+from playfast.spiders.from_list import FromList
+from playfast.spiders.plan import Asked, Storefront, Via
+
+_PART = 100
+"""Apps to ask for where a list goes on; public sources agree that so many are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """The next part of a list."""
+
+    list: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole record of an app that stood in a list."""
+
+
+WHOLE = Whole()
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of one thing in one storefront, while they come.
+
+    Attributes:
+        number: of its key in the ledger.
+        here: digests of the rows that an earlier crawl has written.
+        seen: the apps of each list, by its name.
+        waits: what is still to come before it has ended.
+    """
+
+    number: int | None
+    here: set[bytes]
+    status: Status = Status.AVAILABLE
+    fetched_at: datetime | None = None
+    via: Via | None = None
+    seen: dict[str, dict[str, None]] = field(default_factory=dict)
+    stopped: dict[str, str] = field(default_factory=dict)
+    tokens: set[str] = field(default_factory=set)
+    waits: int = 0
+
+
+class ListsSpider(FromList):
+    """A spider of lists.
+
+    A subclass says which calls ask for the first parts (`first_calls`), which lists their answers hold (`first`), and what record ends it
+    all (`ended`).
+    """
+
+    item = Listing
+    reads_feeds = False
+    others_beside_apps: ClassVar[tuple[type[Any], ...]]
+
+    @classmethod
+    def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
+        asked = super().check(settings, given)
+        if asked["apps"] is not None and not asked["details"]:
+            raise ArgumentError(["apps: there are no records of apps without details=1"])
+        return asked
+
+    def prepare(self) -> None:
+        asked = self.asked
+        storefronts = [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]]
+        self.plan_for(storefronts, via=Via(asked["via"]), eager=True)
+        self.list_for(storefronts, prefix=LISTS_OF)
+        self.other_items = (*self.others_beside_apps, *((App,) if asked["apps"] is not None else ()))  # type: ignore[misc]
+        self._rows = {
+            False: Rows(Listing, self.field_names),
+            True: Rows(Listing, self.field_names, lists.PLACES_OF_MORE),
+        }
+        self._records = AppRecords(Extractor(App, always=calls.ALWAYS_ASKED), self, self.app_page)
+        self._open: dict[tuple[str, Storefront], Lists] = {}
+        self._asked_whole: set[tuple[str, Storefront]] = set()
+
+    # What a subclass says.
+
+    def first_calls(self, asked: Asked, tag: str) -> Iterable[Call]:
+        """The calls for the first parts of all lists."""
+        raise NotImplementedError
+
+    def first(
+        self, asked: Asked, found: Lists, tag: str, answers: Mapping[str, Answer]
+    ) -> list[lists.Section] | None:
+        """The lists that their answers hold; None, with the reason in `asked`, where they have to be asked again.
+
+        Changes nothing but the status of `found`, and what is asked besides.
+        """
+        raise NotImplementedError
+
+    def name_of(self, section: lists.Section) -> str:
+        """What rows say of the list they stand in."""
+        return section.name or "other"
+
+    def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
+        """The record of something all of whose lists have ended."""
+        raise NotImplementedError
+
+    # What is asked.
+
+    def enter(self, entry: str, storefronts: tuple[Storefront, ...]) -> tuple[Storefront, ...]:
+        here = {} if self.ledger is None else self.ledger.rows(LISTS_OF + entry)
+        for storefront in storefronts:
+            number = self.leased.get(Key(LISTS_OF + entry, *_place(storefront)))
+            self._open[entry, storefront] = Lists(number, here.get(number or 0, set()), waits=1)
+        return storefronts
+
+    def calls_of(self, asked: Asked, tag: str) -> Iterable[Call]:
+        match asked.step:
+            case None:
+                return self.first_calls(asked, tag)
+            case More(token=token):
+                return (calls.more(token, tag, _PART),)
+            case Whole():
+                return (calls.details(asked.what, self._records.extractor.mask, tag),)
+            case step:
+                return self.calls_of_step(step, tag)
+
+    def calls_of_step(self, step: Any, tag: str) -> Iterable[Call]:
+        """The calls of a step of a subclass's own."""
+        raise NotImplementedError
+
+    # What comes.
+
+    def read(
+        self, asked: Asked, tag: str, answers: Mapping[str, Answer], fetched_at: datetime
+    ) -> list[Any] | None:
+        if isinstance(asked.step, Whole):
+            record = self._records.packed(asked, answers.get(tag), fetched_at)
+            return None if record is None else [record]
+        found = self._open[asked.what, asked.storefront]
+        match asked.step:
+            case None:
+                sections = self.first(asked, found, tag, answers)
+                if sections is None:
+                    return None
+                return self.begun(asked, found, sections, fetched_at, Via.RPC)
+            case More() as step:
+                return self._more(asked, found, step, answers.get(tag), fetched_at)
+            case step:
+                return self.read_step(asked, found, step, answers.get(tag))
+
+    def read_step(self, asked: Asked, found: Lists, step: Any, answer: Answer | None) -> list[Any] | None:
+        """What came of a step of a subclass's own; as `read`."""
+        raise NotImplementedError
+
+    def begun(
+        self, asked: Asked, found: Lists, sections: list[lists.Section], fetched_at: datetime, via: Via
+    ) -> list[Any]:
+        """The rows of the first parts; what goes on is asked for."""
+        found.fetched_at, found.via = fetched_at, via
+        rows: list[Any] = []
+        for section in sections:
+            name = self.name_of(section)
+            rows += self._taken(asked, found, name, section.cards, older=False)
+            self._go_on(asked, found, name, section.token)
+        return [*rows, *self.one_came(asked, found)]
+
+    def _more(
+        self, asked: Asked, found: Lists, step: More, answer: Answer | None, fetched_at: datetime
+    ) -> list[Any] | None:
+        answer = self.answer_of(asked, answer)
+        if answer is None:
+            return None
+        payload = answer.decoded()
+        if payload is None:  # a token that is dead, or was never any good
+            found.stopped[step.list] = "refused"
+            return self.one_came(asked, found)
+        part = lists.more(payload)
+        found.fetched_at = fetched_at
+        rows = self._taken(asked, found, step.list, part.cards, older=part.older)
+        self._go_on(asked, found, step.list, part.token)
+        return [*rows, *self.one_came(asked, found)]
+
+    def _taken(self, asked: Asked, found: Lists, name: str, cards: list[Any], *, older: bool) -> list[Any]:
+        """Rows of cards, each app of a list once; a list in which nothing is new is at its end."""
+        seen = found.seen.setdefault(name, {})
+        before, most = len(seen), self.asked["most"]
+        rows, passed = [], 0
+        for card in cards:
+            app_id = lists.id_of(card)
+            if app_id is None:
+                self.crawler.stats.inc_value("playfast/rows/unreadable")
+                continue
+            if app_id in seen:
+                continue
+            if most is not None and len(seen) >= most:
+                found.stopped[name] = "limit"
+                break
+            seen[app_id] = None
+            passed += 1
+            if digest((name, app_id)) in found.here:
+                self.crawler.stats.inc_value("playfast/rows/written_before")
+            else:
+                rows.append(self._row(asked, found, name, len(seen), app_id, card, older=older))
+            if self.asked["details"]:
+                self._follow_whole(app_id, asked.storefront)
+        if cards and len(seen) == before and name not in found.stopped:
+            found.stopped[name] = "repeated"
+        if found.number is not None:
+            self.emitted[found.number] = self.emitted.get(found.number, 0) + len(rows)
+        return rows
+
+    def _row(
+        self, asked: Asked, found: Lists, name: str, rank: int, app_id: str, card: Any, *, older: bool
+    ) -> Listing:
+        storefront = asked.storefront
+        given = {
+            "asked": asked.what,
+            "list": name,
+            "rank": rank,
+            "app_id": app_id,
+            "country": storefront.country,
+            "lang": storefront.lang,
+            "fetched_at": found.fetched_at,
+            "via": found.via and found.via.value,
+            "url": self.app_page(Asked(app_id, storefront)),
+        }
+        return self._rows[older](card, given, self.invalid_field)
+
+    def _go_on(self, asked: Asked, found: Lists, name: str, token: str | None) -> None:
+        """Ask for the next part of a list, or say why not."""
+        if name in found.stopped:
+            return
+        if token is None:
+            found.stopped[name] = "end"
+        elif self.asked["more"] == "none":
+            found.stopped[name] = "limit"
+        elif token in found.tokens:
+            found.stopped[name] = "repeated"
+        else:
+            found.tokens.add(token)
+            found.waits += 1
+            self.plan.follow(Asked(asked.what, asked.storefront, step=More(name, token)))
+
+    def one_came(self, asked: Asked, found: Lists, error: str | None = None) -> list[Any]:
+        """One thing that was waited for has come, or never will; the record of all, if it was the last."""
+        found.waits -= 1
+        if found.waits:
+            return []
+        del self._open[asked.what, asked.storefront]
+        return [self.ended(asked, found, error)]
+
+    def _follow_whole(self, app_id: str, storefront: Storefront) -> None:
+        """Have the whole record of an app asked for, once."""
+        key = Key(app_id, *_place(storefront))
+        if (app_id, storefront) in self._asked_whole:
+            return
+        self._asked_whole.add((app_id, storefront))
+        if self.ledger is not None:
+            leased = self.ledger.lease([key]).keys
+            if not leased:
+                return
+            self.leased.update(leased)
+        self.plan.follow(Asked(app_id, storefront, step=WHOLE))
+
+    # What does not come.
+
+    def unanswered(self, asked: Asked) -> list[Any]:
+        if isinstance(asked.step, Whole):
+            return [self._records.unanswered(asked)]
+        found = self._open[asked.what, asked.storefront]
+        if isinstance(asked.step, More):
+            found.stopped[asked.step.list] = "error"
+        found.status = Status.ERROR
+        return self.one_came(asked, found, asked.reason)
+
+
+def _place(storefront: Storefront) -> tuple[str, str]:
+    return storefront.country, storefront.lang
