@@ -10,7 +10,7 @@ from playfast.items.record import AppRecord
 from playfast.play.fields import key, on_page
 from playfast.play.identity import Identity
 from playfast.play.places import COUNTRIES
-from playfast.play.rules import COUNT, PACKAGE_NAME, one_of
+from playfast.play.rules import COUNT, one_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Presence:
 
     identity: ClassVar[Identity] = Identity(country="")
 
-    app_id: str = key("The app's package name, as asked.", holds=PACKAGE_NAME)
+    app_id: str = key("The app's package name, as asked.")
     lang: str = key("Language asked in; where an app is to be had does not depend on it.")
     fetched_at: datetime | None = key("When the last answer came, UTC; None where nothing was asked.", None)
     countries: int = key("How many countries were asked.", holds=COUNT)

@@ -68,7 +68,7 @@ class ValidationPipeline:
     def _refuse(self, item: Any, name: str, why: str, checks: _Checks) -> None:
         statistic = f"playfast/field/{name}/invalid"
         if name in checks.keys:
-            if name == "app_id" and item.status == "invalid_id":
+            if name == "app_id" and getattr(item, "status", None) == "invalid_id":
                 return  # the record says so itself
         else:
             setattr(item, name, None)
