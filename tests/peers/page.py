@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
-_BLOCK = r"AF_initDataCallback\(\{key: '%s',.*?data:(.*?), sideChannel: \{\}\}\);</script"
+_BLOCK = r"AF_initDataCallback\(\{key: '%s',[^\[]*?data:((?:(?!</script).)*), sideChannel: \{\}\}\);</script"
+"""A whole one; one that has failed ends in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ NOWHERE = Laid(frozenset(), 0, goes_on=True)
 """The record is in another block: nothing of it stands where it is looked for."""
 
 
-def laid(page: str) -> Laid:
-    """How the record of a page of details is laid out in its block 5."""
-    found = re.search(_BLOCK % "ds:5", page, re.DOTALL)
+def laid(page: str, block: str = "ds:5") -> Laid:
+    """How the record is laid out that a page has in a block, which is number 5 on that of an app."""
+    found = re.search(_BLOCK % block, page, re.DOTALL)
     try:
         record = json.loads(found[1])[1][2] if found else None
     except (LookupError, TypeError):

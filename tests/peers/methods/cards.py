@@ -68,7 +68,7 @@ def compare(
             further = "priceText" in row
             comparison.record(
                 Case(ours=by_id[row["appId"]], what=what, facts={"card": row, "further": further}),
-                {"developerId": None, **row},
+                {**dict.fromkeys(comparison.compared.left_out), **row},
                 FURTHER if further else FIELDS,
             )
 

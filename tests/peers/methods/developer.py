@@ -9,8 +9,8 @@ from tests.peers.methods.app import NOT_FOUND
 from tests.peers.peers import Peer
 from tests.peers.running import Run
 
-FIELDS = {"npm": cards.FURTHER}
-LEFT_OUT = cards.LEFT_OUT
+FIELDS = {"npm": cards.FIELDS}
+LEFT_OUT: dict[str, str] = {}
 PLACES = (HOME, Storefront("de", "de"), Storefront("kr", "ko"))
 _DEVELOPERS = 30
 _MOST = 1_000

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from tests.peers.asked import APPS, HOME, Storefront
+from tests.peers.asked import ABROAD, APPS, HOME, Storefront
 from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
 from tests.peers.methods.app import without_host
 from tests.peers.peers import Peer
 from tests.peers.running import Run
 
-NEWEST, HELPFUL, BY_STARS = "newest", "helpful", "rating"
+NEWEST, HELPFUL, BY_STARS = "newest", "helpful", "stars"
 _NUMBERS = {HELPFUL: 1, NEWEST: 2, BY_STARS: 3}
-_ROWS = 600
-"""How many of an app's reviews are asked for: several pages of either peer."""
-_ROWS_OF_PAGE = {"npm": 150, "pypi": 200}
+_ROWS_OF_PAGE = {"npm": 150, "pypi": 100}
+"""One of the two cannot be told."""
 _SOME = ("example.reviews400.one", "example.reviews2500.two", "example.reviews9000.three")
 """Apps with so many reviews in twelve languages."""
 
@@ -29,14 +28,16 @@ class Sweep(NamedTuple):
     sort: str = NEWEST
     score: int | None = None
     device: int | None = None
+    rows: int = 300
+    """How many of an app's reviews are asked for: several pages of either peer."""
 
 
 # Reviews know no country, which is asked for all the same.
 SWEEPS = (
     Sweep(HOME, APPS[HOME] + _SOME),
     *(Sweep(Storefront("de", lang), APPS[HOME][::4] + _SOME) for lang in ("es", "ja", "ar", "pt")),
-    Sweep(HOME, _SOME, sort=HELPFUL),
-    Sweep(HOME, _SOME, sort=BY_STARS),
+    Sweep(HOME, _SOME, sort=HELPFUL, rows=900),
+    Sweep(HOME, _SOME, sort=BY_STARS, rows=900),
 )
 FILTERED = (
     Sweep(HOME, _SOME, score=1),
@@ -117,11 +118,24 @@ FIELDS = {
 
 def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
     """Ask for the first reviews of all apps, in some languages, and for those of some apps in other orders."""
+    gone = _gone(run)
     for sweep in SWEEPS + (FILTERED if peer.name == "pypi" else ()):
         ours = _ours(run, sweep)
         answers = run.ask(peer, "reviews", [_options(peer, sweep, app_id) for app_id in sweep.ids])
         for app_id, answer in zip(sweep.ids, answers, strict=True):
-            _compare(comparison, sweep, app_id, ours.get(app_id, []), answer)
+            _compare(comparison, sweep, app_id, ours.get(app_id, []), answer, there=app_id not in gone)
+
+
+def _gone(run: Run) -> set[str]:
+    """Ids of the apps that there are nowhere; where an app is found in one country, its reviews are the same in all."""
+    found: set[str] = set()
+    for place in (HOME, *ABROAD):
+        found |= {
+            app_id
+            for app_id, record in run.apps(place, APPS[HOME]).items()
+            if record["status"] != "not_found"
+        }
+    return set(APPS[HOME]) - found
 
 
 def _options(peer: Peer, sweep: Sweep, app_id: str) -> dict[str, Any]:
@@ -131,7 +145,7 @@ def _options(peer: Peer, sweep: Sweep, app_id: str) -> dict[str, Any]:
         "lang": sweep.place.lang,
         "country": sweep.place.country,
         "sort": _NUMBERS[sweep.sort],
-        "pages": _ROWS // rows,
+        "pages": sweep.rows // rows,
     }
     if peer.name == "pypi":
         given |= {
@@ -154,7 +168,7 @@ def _ours(run: Run, sweep: Sweep) -> dict[str, list[Record]]:
         ids=",".join(sweep.ids),
         langs=sweep.place.lang,
         sort=sweep.sort,
-        max_per_app=str(_ROWS),
+        max_per_app=str(sweep.rows),
         personal="1",
         **{name: value for name, value in filters.items() if value},
     )
@@ -166,12 +180,18 @@ def _ours(run: Run, sweep: Sweep) -> dict[str, list[Record]]:
 
 
 def _compare(
-    comparison: Comparison, sweep: Sweep, app_id: str, ours: list[Record], answer: Mapping[str, Any]
+    comparison: Comparison,
+    sweep: Sweep,
+    app_id: str,
+    ours: list[Record],
+    answer: Mapping[str, Any],
+    *,
+    there: bool,
 ) -> None:
     what = f"{app_id} in {sweep.place.lang}, {sweep.sort}, stars {sweep.score}, device {sweep.device}"
     (name, *_) = [one.peer for one in FIELDS[comparison.compared.peer] if one.ours == "review_id"]
     theirs: list[dict[str, Any]] = answer["value"]["rows"] if "value" in answer else []
-    case = Case(ours={}, what=what, facts={"rows": len(ours)})
+    case = Case(ours={}, what=what, facts={"rows": len(ours), "there": there})
     found = str(answer["error"]) if "error" in answer else SOMETHING if theirs else "nothing"
     if not comparison.answer(case, found, SOMETHING if ours else "nothing"):
         return

@@ -13,8 +13,10 @@ from tests.peers.running import Run
 
 FIELDS = {"npm": cards.FURTHER}
 LEFT_OUT = cards.LEFT_OUT
+_OF_A_PAGE = "50"
+"""Apps on the page of similar ones. Both begin with as many, since the cards of which a list goes on are others."""
 ABROAD = (Storefront("de", "de"), Storefront("kr", "ko"))
-_LOOKED_AT = 500
+_LOOKED_AT = 250
 _SOME = 20
 """Apps that are asked for abroad."""
 
@@ -25,9 +27,13 @@ def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
     places = {HOME: list(dict.fromkeys([*APPS[HOME], *readable]))}
     places |= dict.fromkeys(ABROAD, readable[:_SOME])
     for place, asked in places.items():
-        records = run.ours("similar", ids=",".join(asked), countries=place.country, langs=place.lang)
-        ours = cards.rows(records, "similar")
-        status = {record["asked"]: record["status"] for record in records if "status" in record}
+        ours = cards.rows(
+            run.ours(
+                "similar", ids=",".join(asked), countries=place.country, langs=place.lang, first=_OF_A_PAGE
+            ),
+            "similar",
+        )
+        status = {app_id: record["status"] for app_id, record in run.apps(place, asked).items()}
         first = {app_id: _first(run, app_id, place) for app_id in asked}
         developers = _of_developers(run, place, {id_ for kind, id_ in first.values() if kind == NUMBERED})
         answers = run.ask(
@@ -60,6 +66,8 @@ def _first(run: Run, app_id: str, place: Storefront) -> tuple[str, str]:
 
 def _of_developers(run: Run, place: Storefront, numbers: set[str]) -> dict[str, list[str]]:
     """Ids of the apps of developers."""
+    if not numbers:
+        return {}
     found = run.ours(
         "developer", developers="\n".join(sorted(numbers)), countries=place.country, langs=place.lang
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tests.peers.fields import Wrong
-from tests.peers.wrong import app, lists, permissions, reviews
+from tests.peers.wrong import app, datasafety, lists, permissions, reviews
 
 WRONG: tuple[Wrong, ...] = (
     *app.NPM,
     *reviews.NPM,
     *permissions.NPM,
+    *datasafety.NPM,
     *lists.DEVELOPER,
     *lists.SIMILAR,
     *app.PYPI,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tests.peers.fields import FOUND, Case, Field, Wrong
+from tests.peers.fields import FOUND, Case, Wrong
 from tests.peers.page import NAMED, NO_BLOCK, NO_LISTS, NUMBERED
 from tests.peers.wrong.saying import says
 
@@ -21,35 +21,6 @@ def _price(text: str | None) -> float:
     found = _AMOUNT.search(text or "")
     understood = found and _UNDERSTOOD.match(found[0])
     return float(understood[0]) if understood else 0
-
-
-def _zero_stars(case: Case, _field: Field) -> bool:
-    return case.ours["score"] is None and case.facts["card"]["score"] == 0
-
-
-def _of_cards(method: str) -> tuple[Wrong, ...]:
-    return (
-        Wrong(
-            peer="npm",
-            method=method,
-            fields=("score", "scoreText"),
-            why="an unrated app may come with a score of 0, which is no score",
-            file=f"lib/{method}.js",
-            source="score: [4, 1]",
-            when=_zero_stars,
-            says=lambda case, one: 0 if one.peer == "score" else case.facts["card"]["scoreText"],
-        ),
-        Wrong(
-            peer="npm",
-            method=method,
-            fields=("price",),
-            why="where a list goes on, a price is read from its text, of which it understands no decimal mark but a point",
-            file="lib/utils/appList.js",
-            source="fun: (price) => price === undefined ? 0 : parseFloat(price.match(/([0-9.,]+)/)[0])",
-            when=lambda case, _: case.facts["further"],
-            says=lambda case, _: _price(case.ours["price_text"]),
-        ),
-    )
 
 
 def _first_of_developer(case: Case) -> Sequence[Any]:
@@ -68,7 +39,6 @@ DEVELOPER = (
         when=lambda case, _: len(_first_of_developer(case)) < len(case.facts["ids"]),
         says=lambda case, _: _first_of_developer(case),
     ),
-    *_of_cards("developer"),
 )
 SIMILAR = (
     Wrong(
@@ -111,5 +81,14 @@ SIMILAR = (
         when=lambda case, _: case.facts["first"] == NUMBERED,
         says=lambda case, _: case.facts["developer's"][: _FIRST_CARDS[True]],
     ),
-    *_of_cards("similar"),
+    Wrong(
+        peer="npm",
+        method="similar",
+        fields=("price",),
+        why="where a list goes on, a price is read from its text, of which it understands no decimal mark but a point",
+        file="lib/utils/appList.js",
+        source="fun: (price) => price === undefined ? 0 : parseFloat(price.match(/([0-9.,]+)/)[0])",
+        when=lambda case, _: case.facts["further"],
+        says=lambda case, _: _price(case.ours["price_text"]),
+    ),
 )
