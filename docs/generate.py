@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import tomllib
 from dataclasses import fields
@@ -11,14 +12,61 @@ from typing import Any
 from api_page import api_page
 
 from playfast.arguments import REQUIRED
-from playfast.items import App
+from playfast.items import (
+    App,
+    Availability,
+    DataSafety,
+    Developer,
+    Listing,
+    ListingSweep,
+    Permissions,
+    Presence,
+    Review,
+    ReviewSweep,
+)
 from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, floors, rules, sources
-from playfast.play.nested import Category, Event, PermissionGroup, SafetyNote, Story, Tag
+from playfast.play.nested import (
+    Category,
+    Criterion,
+    DataType,
+    Event,
+    PermissionGroup,
+    SafetyNote,
+    Story,
+    Tag,
+)
 from playfast.spiders.apps import AppsSpider
+from playfast.spiders.availability import AvailabilitySpider
+from playfast.spiders.datasafety import DataSafetySpider
+from playfast.spiders.developer import DeveloperSpider
+from playfast.spiders.digest import DigestSpider
+from playfast.spiders.permissions import PermissionsSpider
+from playfast.spiders.reviews import ReviewsSpider
+from playfast.spiders.similar import SimilarSpider
 
 HERE = Path(__file__).parent
-SPIDERS = (AppsSpider,)
-SHAPES = (Category, Tag, PermissionGroup, SafetyNote, Event, Story)
+SPIDERS = (
+    AppsSpider,
+    DigestSpider,
+    AvailabilitySpider,
+    PermissionsSpider,
+    DataSafetySpider,
+    ReviewsSpider,
+    SimilarSpider,
+    DeveloperSpider,
+)
+OTHERS = (
+    Availability,
+    Presence,
+    Permissions,
+    DataSafety,
+    Review,
+    ReviewSweep,
+    Listing,
+    ListingSweep,
+    Developer,
+)
+SHAPES = (Category, Tag, PermissionGroup, SafetyNote, Event, Story, DataType, Criterion)
 
 
 def fields_page() -> str:
@@ -30,7 +78,8 @@ def fields_page() -> str:
     lines = [
         "# The fields of a record",
         "",
-        "Made by `make docs` from `playfast/items.py`. A field is `null` (None) where Play does not say it.",
+        "Made by `make docs` from `playfast/items/`. A field is `null` (None) where Play does not say it. First `App`;",
+        "[the others](#others) are below.",
         "",
         "*Place* is where the value stands: indices into Play's record, 0-based, under the rule of `playfast/play/record.py` (Play's field",
         "number *n* is index *n - 1*). *Key* fields say what was asked and how it went; they are on every record. *Page only* fields come",
@@ -67,6 +116,7 @@ def fields_page() -> str:
             "",
         ]
     lines += _rules()
+    lines += _others()
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -102,6 +152,28 @@ def _rules() -> list[str]:
         "",
     ]
     lines += [f"- {rule.words} → {', '.join(f'`{name}`' for name in rule.void)}" for rule in App.across]
+    return lines
+
+
+def _others() -> list[str]:
+    """The other classes of items."""
+    lines = [
+        "",
+        "## Others",
+        "",
+        "What the other [spiders](spiders.md) give. A place is within the record for `Permissions` and `DataSafety`, within a row of the",
+        "answer for `Review`, within a card for `Listing` (where a list goes on, cards are of an older layout that has less in it:",
+        "`playfast/play/lists.py`), within the developer's own record for `Developer`.",
+    ]
+    for item in OTHERS:
+        lines += ["", f"### `{item.__name__}`", "", inspect.getdoc(item) or ""]
+        lines += ["", "| name | type | meaning | place | has to be |", "|---|---|---|---|---|"]
+        types = {field.name: str(field.type).removesuffix(" | None") for field in fields(item)}
+        meanings, holds = docs(item), rules(item)
+        for name, source in sources(item).items():
+            meaning, kind = (text.replace("|", "\\|") for text in (meanings[name], types[name]))
+            rule = holds[name].words if name in holds else ""
+            lines.append(f"| `{name}` | `{kind}` | {meaning} | {_place(source)} | {rule} |")
     return lines
 
 
@@ -142,7 +214,7 @@ def arguments_page() -> str:
             "",
             f"## `scrapy crawl {spider.name}`",
             "",
-            spider.__doc__ or "",
+            inspect.getdoc(spider) or "",
             "",
             "| argument | takes | default | meaning |",
             "|---|---|---|---|",

@@ -115,7 +115,11 @@ class DriftWatch:
                 - get(report.from_markup(name), 0)
                 for name in self.run.names
             },
-            sum(get(f"playfast/records/{status}", 0) for status in report.FILLED),
+            # Where a crawl gives rows, these are what is filled.
+            max(
+                sum(get(f"playfast/records/{status}", 0) for status in report.FILLED),
+                get("playfast/records/filled", 0),
+            ),
             {name: get(f"playfast/field/{name}/invalid", 0) for name in self.run.names},
             max(1, self.run.storefronts),
         )

@@ -114,12 +114,14 @@ class Progress:
         due = getattr(self.crawler.spider, "due", None)
         total = due if due is not None else self._expected
         if total is not None and due is None:
-            total = max(total, done)
+            total = max(total, done - stats.get("playfast/rows", 0))
         paused, why = pause(paces(self.crawler), now)
+        rows = stats.get("playfast/rows", 0)
         return drawn(
-            done,
+            max(0, done - rows),
             total,
             rate,
+            rows=rows if gives_rows(self.crawler.spider) else None,
             known=due is not None,
             errors=stats.get("playfast/records/error", 0),
             again=report.errors(stats),
@@ -173,6 +175,12 @@ class _ConsoleHandler(logging.Handler):
             self.handleError(record)
 
 
+def gives_rows(spider: Any) -> bool:
+    """Whether a crawl's main items are rows: many for each thing asked."""
+    identity = getattr(getattr(spider, "item", None), "identity", None)
+    return identity is not None and bool(identity.row)
+
+
 def pause(paces: Mapping[str, Pace], now: float) -> tuple[float, str]:
     """For how many more seconds nothing may be asked, by any way, and why; 0 while something may."""
     if not paces:
@@ -189,13 +197,18 @@ def drawn(
     total: int | None,
     rate: float,
     *,
+    rows: int | None = None,
     known: bool,
     errors: int,
     again: int,
     paused: float = 0.0,
     why: str = "",
 ) -> Table:
-    """The moving line: done of the total, a bar, apps a second or a pause, errors, time left. A total that is a guess has a `~`."""
+    """The moving line: done of the total, a bar, apps (or rows, where a crawl gives these) a second or a pause, errors, time left.
+
+    A total that is a guess has a `~`.
+    """
+    word = "apps" if rows is None else "rows"
     grid = Table.grid(padding=(0, 2))
     cells: list[RenderableType] = []
     if total is None:
@@ -208,11 +221,13 @@ def drawn(
     if paused:
         cells.append(Text(f"waiting {duration(paused)} ({why})", "bold yellow"))
     else:
-        cells.append(Text(f"{rate:,.0f} apps/s" if rate >= 10 else f"{rate:.1f} apps/s", "cyan"))  # noqa: PLR2004 - two digits
+        cells.append(Text(f"{rate:,.0f} {word}/s" if rate >= 10 else f"{rate:.1f} {word}/s", "cyan"))  # noqa: PLR2004 - two digits
     cells.append(Text(f"{errors:,} errors", "bold red" if errors else "dim"))
     if again:
         cells.append(Text(f"{again:,} asked again", "yellow"))
-    if total is not None and rate > 0 and total > done and not paused:
+    if rows is not None:
+        cells.append(Text(f"{rows:,} rows", "bold"))
+    elif total is not None and rate > 0 and total > done and not paused:
         cells.append(Text(f"{duration((total - done) / rate)} left", "dim"))
     for _ in cells:
         grid.add_column(no_wrap=True)

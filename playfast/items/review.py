@@ -49,7 +49,8 @@ class Review:
     )
     edited: bool | None = said(
         14, 0, convert=flag,
-        doc="A mark that some reviews carry; public sources take it for `was edited`, which nobody has confirmed.",
+        doc="True for a review that was changed since it was first written: pages offer the history of these, and of no others. A review "
+            "does not say no.",
     )
     reply_author: str | None = said(7, 0, doc="Who replied: the developer, by name.")
     reply_text: str | None = said(7, 1, doc="The developer's reply.")

@@ -23,6 +23,8 @@ REVIEWS = "oCPfdb"
 RELATED = "ag2B9c"
 """The RPC behind the two lists of an app's page: more by its developer, and similar apps."""
 NUMBERED_DEVELOPER = "MRTdke"
+ABOVE = "r4RdKc"
+"""The RPC behind the app that stands by itself above a numbered developer's list."""
 NAMED_DEVELOPER = "IRWBmd"
 MORE = "qnKhOb"
 """The RPC that goes on with a list, from the token of its first part."""
@@ -105,6 +107,15 @@ def developer(asked: str, tag: str, rows: int) -> Call:
     return Call(
         NAMED_DEVELOPER,
         f"[[null,[[10,[{rows}]],null,null,{_LAYOUTS}],{_json([f'pub:{asked}'])},4],[1]]",
+        tag,
+    )
+
+
+def above(number: str, tag: str) -> Call:
+    """Ask for the app that stands above the list of the developer with a number."""
+    return Call(
+        ABOVE,
+        f"[[[null,null,null,null,null,[null,2]],{_json([number, _DEVELOPER])},[[1,[1]],null,null,{_LAYOUTS}]],[1]]",
         tag,
     )
 

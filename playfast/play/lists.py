@@ -7,6 +7,7 @@ developers and of similar apps; for lists that go on, what public projects agree
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from binascii import Error as NoBase64
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from playfast.play.record import Path, at, find
 
 SIMILAR = "similar"
 BY_DEVELOPER = "more_by_developer"
+_DEVELOPER_PAGE = re.compile(r"/store/apps/dev(?:eloper)?\?id=")
 _MARKS = {b"similar_apps": SIMILAR, b"more_by_": BY_DEVELOPER}
 
 _OF_AN_ANSWER = ((1,), (0,))  # ag2B9c; the pages of developers and of similar apps
@@ -43,6 +45,29 @@ PLACES_OF_MORE: Mapping[str, Path] = {
     "price_text": (7, 0, 3, 2, 1, 0, 2),
 }
 """Where a card of the older layout keeps the values of a `Listing`."""
+
+_SHOWN_AT_LENGTH = (23, 16)
+"""Where a section keeps the one app that it shows at length, as `[..., record, ids]`."""
+_ITS_RECORD = (2,)
+_ITS_ID = (11, 0, 0)
+_PLACES_ON_A_CARD: Mapping[int, Path] = {
+    1: (95, 0),
+    2: (78, 0),
+    3: (0, 0),
+    4: (51, 0),
+    5: (79, 0, 0, 0),
+    8: (57, 0, 0, 0, 0),
+    13: (72, 0),
+    14: (68, 0),
+    15: (13, 0),
+    22: (96, 0),
+    24: (9,),
+    26: (18,),
+    29: (19,),
+    33: (62,),
+}
+"""Where an app's record keeps what stands at an index of its card, in one and the same shape."""
+_VIDEO_ON_A_CARD = 12
 
 
 class Section(NamedTuple):
@@ -78,13 +103,14 @@ def sections(payload: Any) -> list[Section]:
             cards = find(list_of, (0,))
             if cards.__class__ is list:
                 head = find(list_of, (1,))
+                link = _text(find(head, _LINK))
                 found.append(
                     Section(
-                        _name(find(section, _MARK)),
+                        _name(find(section, _MARK), link),
                         _text(find(head, (0,))),
                         [_bare(card) for card in cards],
                         _text(find(head, _TOKEN)),
-                        _text(find(head, _LINK)),
+                        link,
                     )
                 )
     return found
@@ -114,6 +140,32 @@ def more(payload: Any) -> More:
     raise UnreadableError("an answer without the list that it goes on with")
 
 
+def above(payload: Any) -> Any:
+    """A card of the app that stands by itself above a developer's list, made of the record that is sent of it; None where there is none.
+
+    The list below, "More by ...", leaves that app out. How Play answers for a developer without such an app is not on record, so that
+    whatever has no app in it is one.
+    """
+    listed = find(payload, (1, 1))
+    for section in listed if listed.__class__ is list else ():
+        shown = find(section, _SHOWN_AT_LENGTH)
+        app_id, record = find(shown, _ITS_ID), find(shown, _ITS_RECORD)
+        if isinstance(app_id, str) and app_id and record.__class__ is list:
+            return _card(app_id, record)
+    return None
+
+
+def _card(app_id: str, record: Any) -> list[Any]:
+    """A card as Play would write one, by field numbers."""
+    video = [[find(record, (100, 0, 0)), None, None, find(record, (100, 0, 1))]]
+    values = {
+        0: [app_id],
+        **{index: find(record, path) for index, path in _PLACES_ON_A_CARD.items()},
+        _VIDEO_ON_A_CARD: video,
+    }
+    return [{str(index + 1): value for index, value in values.items() if value is not None}]
+
+
 def id_of(card: Any) -> str | None:
     """Package name of the app on a card of any layout; None where the card has none."""
     for place in ((0, 0), (12, 0)):
@@ -140,14 +192,14 @@ def _bare(card: Any) -> Any:
     return find(card, (0,)) if inner.__class__ is list else card
 
 
-def _name(mark: Any) -> str | None:
-    if not isinstance(mark, str):
-        return None
+def _name(mark: Any, link: str | None) -> str | None:
+    """By the mark; where that holds no words, as in 2022, by a link to the developer's page."""
     try:
-        written = b64decode(mark, altchars=b"-_")
+        written = b64decode(mark, altchars=b"-_") if isinstance(mark, str) else b""
     except (NoBase64, ValueError):
-        return None
-    return next((name for part, name in _MARKS.items() if part in written), None)
+        written = b""
+    named = next((name for part, name in _MARKS.items() if part in written), None)
+    return BY_DEVELOPER if named is None and link is not None and _DEVELOPER_PAGE.match(link) else named
 
 
 def _text(value: Any) -> str | None:

@@ -61,7 +61,8 @@ def build(
     made = sum(by_status.values())
     total = get("item_scraped_count", 0)
     available = get("playfast/records/filled", 0)
-    filled = sum(by_status.get(status, 0) for status in FILLED)
+    filled = max(available, sum(by_status.get(status, 0) for status in FILLED))
+    rows = get("playfast/rows", 0) - get("playfast/rows/dropped", 0)
     requests = get("downloader/response_count", 0)
     return {
         "schema": SCHEMA,
@@ -86,7 +87,7 @@ def build(
             "total": total,
             "filled": available,
             "dropped": get("playfast/records/dropped", 0),
-            "lost": max(0, made - total) if outcome is not None else 0,
+            "lost": max(0, made + rows - total) if outcome is not None else 0,
             "by_status": by_status,
             "by_country": _by_country(stats),
         },

@@ -116,17 +116,24 @@ def _numbers(report: Mapping[str, Any]) -> Table:
 def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
     rates, latency, memory = report["rates"], report["latency_seconds"], report["memory_bytes"]
     answers = sum(report["requests"]["by_http_status"].values())
+    given = report["stats"].get("playfast/rows", 0)
+    word = "row" if given > sum(report["records"]["by_status"].values()) else "app"
     rows: list[tuple[str, Text | str]] = [
         ("time", f"{duration(report['elapsed_seconds'])} for {answers:,} answers"),
         (
             "rate",
             Text.assemble(
-                (f"{rates['apps_per_second']:,.1f} apps/s", "bold"),
+                (f"{rates['apps_per_second']:,.1f} {word}s/s", "bold"),
                 f"  {rates['requests_per_second']:,.2f} requests/s",
             ),
         ),
-        ("received", f"{rates['bytes_per_app']:,.0f} bytes an app, as compressed"),
+        (
+            "received",
+            f"{rates['bytes_per_app']:,.0f} bytes {'an app' if word == 'app' else 'a row'}, as compressed",
+        ),
     ]
+    if given:
+        rows.append(("rows", f"{given:,}"))
     if latency["p50"] is not None:
         parts = [f"{name} {latency[name] * 1000:,.0f} ms" for name in ("p50", "p95", "p99", "max")]
         rows.append(("latency", "  ".join(parts)))

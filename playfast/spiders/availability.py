@@ -64,7 +64,9 @@ class AvailabilitySpider(RecordsFromList):
     def invalid(self, entry: str, storefront: Storefront) -> Any:
         if storefront.country != EVERYWHERE:
             return super().invalid(entry, storefront)
-        tally = _Tally(storefront.lang, 0, dict.fromkeys(self._countries, Status.INVALID_ID.value))
+        tally = _Tally(
+            storefront.lang, self._countries, 0, dict.fromkeys(self._countries, Status.INVALID_ID.value)
+        )
         return tally.presence(entry)
 
     def enter(self, entry: str, storefronts: tuple[Storefront, ...]) -> tuple[Storefront, ...]:
@@ -72,7 +74,7 @@ class AvailabilitySpider(RecordsFromList):
         if len(asked) < len(storefronts):
             known = {} if self.ledger is None else self.ledger.statuses(entry)
             known = {country: known[country] for country in self._countries if country in known}
-            tally = _Tally(storefronts[0].lang, len(asked), known)
+            tally = _Tally(storefronts[0].lang, self._countries, len(asked), known)
             if asked:
                 self._open[entry] = tally
             else:  # an earlier crawl with this ledger asked all countries, and ended before it said so
@@ -92,10 +94,11 @@ class AvailabilitySpider(RecordsFromList):
 class _Tally:
     """The statuses of one app, country by country, until all that are asked are known."""
 
-    __slots__ = ("_lang", "_last", "_statuses", "_waiting")
+    __slots__ = ("_lang", "_last", "_order", "_statuses", "_waiting")
 
-    def __init__(self, lang: str, waiting: int, known: dict[str, str]) -> None:
+    def __init__(self, lang: str, order: tuple[str, ...], waiting: int, known: dict[str, str]) -> None:
         self._lang = lang
+        self._order = order
         self._waiting = waiting
         self._statuses = known
         self._last: datetime | None = None
@@ -111,7 +114,7 @@ class _Tally:
         """What all of them say together."""
 
         def those(status: Status) -> tuple[str, ...]:
-            return tuple(country for country, found in self._statuses.items() if found == status.value)
+            return tuple(country for country in self._order if self._statuses.get(country) == status.value)
 
         unanswered = (*those(Status.ERROR), *those(Status.INVALID_ID))
         missing = those(Status.NOT_FOUND)

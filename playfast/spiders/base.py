@@ -90,7 +90,7 @@ class PlaySpider(Spider):
             spider.ledger.mended()
         for name, kind in cls.beside.items():
             if (path := asked.get(name)) is not None:
-                _feed_beside(crawler.settings, path, kind)
+                _feed_beside(crawler.settings, path, kind, overwrite=asked.get("ledger") is None)
         spider.prepare()
         if (runs := options.read(crawler.settings).runs) is not None:
             spider.run_folder = run_folder.prepare(crawler.settings, spider.name, runs)
@@ -120,6 +120,11 @@ class PlaySpider(Spider):
         """Make what the crawl needs of its arguments, before anything is asked; for subclasses."""
 
     @classmethod
+    def consider(cls, asked: dict[str, Any]) -> list[str]:  # noqa: ARG003 - for subclasses
+        """What is wrong with the arguments together, in sentences; may complete them by what follows from each other."""
+        return []
+
+    @classmethod
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         """The arguments' values, or ArgumentError with all that is wrong with arguments and settings."""
         problems = slot.problems(settings)
@@ -137,6 +142,7 @@ class PlaySpider(Spider):
         asked = {}
         try:
             asked = cls.arguments.check(given)
+            problems += cls.consider(asked)
         except ArgumentError as error:
             problems += error.problems
         try:
@@ -221,9 +227,9 @@ def _report_problems(settings: BaseSettings, asked: dict[str, Any]) -> list[str]
     ]
 
 
-def _feed_beside(settings: BaseSettings, path: Path, kind: type[Any]) -> None:
-    """Add a feed for the items of one class."""
-    options = feed_options.completed(str(path), {"item_classes": [kind], "overwrite": True})
+def _feed_beside(settings: BaseSettings, path: Path, kind: type[Any], *, overwrite: bool) -> None:
+    """Add a feed for the items of one class; whoever goes on with a ledger goes on with the file."""
+    options = feed_options.completed(str(path), {"item_classes": [kind], "overwrite": overwrite})
     feeds = {**settings.getdict("FEEDS"), str(path): options}
     # Just above the priority the setting has: Scrapy's runner applies its own settings a second time, at the same priorities.
     settings.set("FEEDS", feeds, priority=(settings.getpriority("FEEDS") or 0) + 1)

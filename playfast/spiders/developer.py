@@ -25,7 +25,7 @@ from playfast.spiders.packed import HTTP_NOT_FOUND
 from playfast.spiders.plan import Asked, Storefront, Via
 
 _LIST = "developer"
-_APPS, _PROFILE = ".apps", ".profile"
+_APPS, _PROFILE, _ABOVE = ".apps", ".profile", ".above"
 _RECORD = (1, 12)
 _OF_APP = 69
 _NUMBER = (1, 2, 68, 2)
@@ -83,6 +83,7 @@ class DeveloperSpider(ListsSpider):
         yield calls.developer(asked.what, tag + _APPS, self.asked["first"])
         if calls.is_number(asked.what):
             yield calls.profile(asked.what, tag + _PROFILE)
+            yield calls.above(asked.what, tag + _ABOVE)
 
     def calls_of_step(self, step: Any, tag: str) -> Iterable[Call]:
         if isinstance(step, NumberIn):
@@ -91,25 +92,32 @@ class DeveloperSpider(ListsSpider):
 
     # What comes.
 
-    def first(
+    def sections_of(
         self, asked: Asked, found: Lists, tag: str, answers: Mapping[str, Answer]
     ) -> list[lists.Section] | None:
         listed = self.answer_of(asked, answers.get(tag + _APPS))
         if listed is None:
             return None
-        profile = None
+        profile = above = None
         if calls.is_number(asked.what):
             told = self.answer_of(asked, answers.get(tag + _PROFILE))
-            if told is None:
+            shown = self.answer_of(asked, answers.get(tag + _ABOVE))
+            if told is None or shown is None:
                 return None
-            profile = told.decoded()
-        return self._sections(asked, found, listed.decoded(), profile)
+            profile, above = told.decoded(), shown.decoded()
+        return self._sections(asked, found, listed.decoded(), profile, above)
 
-    def _sections(self, asked: Asked, found: Lists, listed: Any, profile: Any) -> list[lists.Section]:
+    def _sections(
+        self, asked: Asked, found: Lists, listed: Any, profile: Any, above: Any
+    ) -> list[lists.Section]:
         if listed is None and profile is None:
             found.status = Status.NOT_FOUND
             return []
         sections = [] if listed is None else lists.sections(listed)
+        if above is not None and (first := lists.above(above)) is not None:
+            # Play shows it first, and leaves it out of the list that follows.
+            head, *rest = sections or [lists.Section(None, None, [], None, None)]
+            sections = [head._replace(cards=[first, *head.cards]), *rest]
         if calls.is_number(asked.what):
             self._note_profile(asked, asked.what, profile)
         elif sections and (app_id := next(map(lists.id_of, sections[0].cards), None)) is not None:
@@ -157,7 +165,9 @@ class DeveloperSpider(ListsSpider):
         listed = page.block(calls.NUMBERED_DEVELOPER if numbered else calls.NAMED_DEVELOPER)
         if listed is None:
             raise PageError("the page has no block with the developer's apps")
-        sections = self._sections(asked, found, listed, page.block(calls.DETAILS) if numbered else None)
+        profile = page.block(calls.DETAILS) if numbered else None
+        above = page.block(calls.ABOVE) if numbered else None
+        sections = self._sections(asked, found, listed, profile, above)
         return self.begun(asked, found, sections, fetched_at, Via.PAGE)
 
     # How it ends.
@@ -175,7 +185,7 @@ class DeveloperSpider(ListsSpider):
             "stopped": found.stopped.get(_LIST),
         }
         record = self._profiles(profile, given, self.invalid_field)
-        if record.name is None and number is None and found.status is Status.AVAILABLE:
+        if record.name is None and found.status is Status.AVAILABLE and not calls.is_number(asked.what):
             record.name = asked.what  # that is how it was asked
         return record
 

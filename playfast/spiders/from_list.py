@@ -9,7 +9,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 
-from playfast.errors import ArgumentError, LedgerError, SourceError
+from playfast.errors import LedgerError, SourceError
 from playfast.runs import checkpoints, options
 from playfast.sources import app_ids
 from playfast.sources.unsettled import Choice
@@ -37,12 +37,17 @@ class FromList(PackedSpider):
     """Whether `retry` can go by the feed of an earlier crawl, each of whose records says what was asked."""
 
     @classmethod
+    def consider(cls, asked: dict[str, Any]) -> list[str]:
+        problems = super().consider(asked)
+        if asked["retry"] is not None and asked["ledger"] is None and not cls.reads_feeds:
+            problems.append(
+                "retry: a ledger says what came of each; add -a ledger=FILE, the one of the crawl before"
+            )
+        return problems
+
+    @classmethod
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         asked = super().check(settings, given)
-        if asked["retry"] is not None and asked["ledger"] is None and not cls.reads_feeds:
-            raise ArgumentError(
-                ["retry: a ledger says what came of each; add -a ledger=FILE, the one of the crawl before"]
-            )
         asked["retry"] = chosen(asked, given)
         return asked
 

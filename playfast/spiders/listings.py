@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from scrapy.settings import BaseSettings
-
-from playfast.errors import ArgumentError
 from playfast.items import App, Listing
 from playfast.items.listing import LISTS_OF
 from playfast.play import calls, lists
@@ -66,8 +63,8 @@ class Lists:
 class ListsSpider(FromList):
     """A spider of lists.
 
-    A subclass says which calls ask for the first parts (`first_calls`), which lists their answers hold (`first`), and what record ends it
-    all (`ended`).
+    A subclass says which calls ask for the first parts (`first_calls`), which lists their answers hold (`sections_of`), and what record
+    ends it all (`ended`).
     """
 
     item = Listing
@@ -75,11 +72,11 @@ class ListsSpider(FromList):
     others_beside_apps: ClassVar[tuple[type[Any], ...]]
 
     @classmethod
-    def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
-        asked = super().check(settings, given)
+    def consider(cls, asked: dict[str, Any]) -> list[str]:
+        problems = super().consider(asked)
         if asked["apps"] is not None and not asked["details"]:
-            raise ArgumentError(["apps: there are no records of apps without details=1"])
-        return asked
+            problems.append("apps: there are no records of apps without details=1")
+        return problems
 
     def prepare(self) -> None:
         asked = self.asked
@@ -101,7 +98,7 @@ class ListsSpider(FromList):
         """The calls for the first parts of all lists."""
         raise NotImplementedError
 
-    def first(
+    def sections_of(
         self, asked: Asked, found: Lists, tag: str, answers: Mapping[str, Answer]
     ) -> list[lists.Section] | None:
         """The lists that their answers hold; None, with the reason in `asked`, where they have to be asked again.
@@ -153,7 +150,7 @@ class ListsSpider(FromList):
         found = self._open[asked.what, asked.storefront]
         match asked.step:
             case None:
-                sections = self.first(asked, found, tag, answers)
+                sections = self.sections_of(asked, found, tag, answers)
                 if sections is None:
                     return None
                 return self.begun(asked, found, sections, fetched_at, Via.RPC)

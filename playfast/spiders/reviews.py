@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from scrapy.settings import BaseSettings
-
 from playfast import arguments
-from playfast.errors import ArgumentError, UnreadableError
+from playfast.errors import UnreadableError
 from playfast.items import Review, ReviewSweep
 from playfast.play import calls, reviews, verdict
 from playfast.play.convert import ORIGIN
@@ -75,9 +73,8 @@ class ReviewsSpider(FromList):
     )
 
     @classmethod
-    def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
-        asked = super().check(settings, given)
-        problems = []
+    def consider(cls, asked: dict[str, Any]) -> list[str]:
+        problems = super().consider(asked)
         personal = [name for name in asked["fields"] or () if name in Review.personal]
         if personal and not asked["personal"]:
             problems.append(
@@ -89,9 +86,7 @@ class ReviewsSpider(FromList):
             problems.append("since: only the newest first (sort=newest) can be stopped at a moment")
         if asked["since"] == "last" and asked["ledger"] is None:
             problems.append("since=last: a ledger says what is known; add -a ledger=FILE")
-        if problems:
-            raise ArgumentError(problems)
-        return asked
+        return problems
 
     def prepare(self) -> None:
         asked = self.asked
@@ -119,7 +114,9 @@ class ReviewsSpider(FromList):
         for storefront in storefronts:
             number = self.leased.get(Key(entry, "", storefront.lang))
             mark = None if number is None or self.ledger is None else self.ledger.mark(number)
-            sweep = Sweep(corpus, number, Mark.read(mark), since=self.asked["since"])
+            sweep = Sweep(
+                corpus, number, Mark.read(mark), here.get(number or 0, set()), since=self.asked["since"]
+            )
             self._sweeps[entry, storefront.lang] = sweep
             if sweep.token is None:
                 from_start.append(storefront)

@@ -49,7 +49,7 @@ class SimilarSpider(ListsSpider):
             calls.details(asked.what, calls.ALWAYS_ASKED, tag + _APP),
         )
 
-    def first(
+    def sections_of(
         self, asked: Asked, found: Lists, tag: str, answers: Mapping[str, Answer]
     ) -> list[lists.Section] | None:
         app = self.answer_of(asked, answers.get(tag + _APP))

@@ -22,19 +22,15 @@ class Corpus:
         here: digests of those that an earlier crawl has written.
     """
 
-    __slots__ = ("_here", "_open", "left", "seen")
+    __slots__ = ("_open", "here", "left", "seen")
 
     def __init__(self, sweeps: int, most: int | None, here: set[bytes]) -> None:
         self._open = sweeps
-        self._here = here
+        self.here = here
         self.left = None if most is None else max(0, most - len(here))
         """Reviews that are still wanted; None for all."""
-        self.seen: dict[bytes, tuple[int, int]] = {}
+        self.seen: dict[bytes, int] = {}
         """Those that have come, with the walk in which they last did."""
-
-    def is_here(self, row: bytes) -> bool:
-        """Whether it is in the feeds already."""
-        return row in self.seen or row in self._here
 
     @property
     def full(self) -> bool:
@@ -100,19 +96,27 @@ class Sweep:
         corpus: of the app.
         number: of its key in the ledger.
         mark: how far an earlier crawl has come.
+        written: digests of the reviews of this sweep that it has written, be it beyond the mark.
         since: the moment at whose reviews it ends, or "last" for those that an earlier sweep knows.
     """
 
     _walks = 0
 
     def __init__(
-        self, corpus: Corpus, number: int | None, mark: Mark, *, since: datetime | str | None
+        self,
+        corpus: Corpus,
+        number: int | None,
+        mark: Mark,
+        written: set[bytes],
+        *,
+        since: datetime | str | None,
     ) -> None:
         self.number = number
         self.token = mark.token
         self.status = Status(mark.status)
         self.fetched_at: datetime | None = None
         self._corpus = corpus
+        self._written = written
         goes_on = mark.token is not None
         self.reviews, self.repeated, self.pages = (
             (mark.reviews, mark.repeated, mark.pages) if goes_on else (0, 0, 0)
@@ -156,37 +160,37 @@ class Sweep:
         self.pages += 1
         self._new_to_walk = 0
         self._older = False
-        self._page = self.pages
 
     def takes(self, review_id: str) -> bool:
         """Whether a row's review is to be read: it has not come before."""
         row = digest((review_id,))
         before = self._corpus.seen.get(row)
-        here = self._corpus.is_here(row)
-        if before is None or before[0] != self._mine:
+        if before != self._mine:
             self._new_to_walk += 1
-        self._corpus.seen[row] = (self._mine, self._page)
-        if here:
+        self._corpus.seen[row] = self._mine
+        self._is_written = row in self._written
+        if before is not None or (row in self._corpus.here and not self._is_written):
             self.repeated += 1
             return False
         self._row = row
         return True
 
     def keeps(self, review: Review) -> bool:
-        """Whether a review that was read belongs to what is asked."""
+        """Whether a review that was read belongs to what is asked, and is not in the feeds."""
         at = review.written_at
         if at is not None and self._since is not None and self._is_known(at):
             self._older = True
             return False
-        if self._corpus.full:
-            return False
-        self._corpus.add()
+        if not self._is_written:
+            if self._corpus.full:
+                return False
+            self._corpus.add()
         self.reviews += 1
         if at is not None:
             self.newest = at if self.newest is None else max(self.newest, at)
             self.oldest = at if self.oldest is None else min(self.oldest, at)
             self._note_edge(at)
-        return True
+        return not self._is_written
 
     def stopped_at(self, token: str | None, rows: int) -> str | None:
         """Why it ends with this page; None if it goes on."""
@@ -196,10 +200,10 @@ class Sweep:
             return "since"
         if token is None or not rows:
             return "end"
-        if token in self._tokens:
-            return "repeated_token"
         if not self._new_to_walk:
             return "all_seen"
+        if token in self._tokens:
+            return "repeated_token"
         self._tokens.add(token)
         return None
 

@@ -14,3 +14,12 @@ class Picky:
         if item.contains_ads:
             raise ValueError("no ads")
         return item
+
+
+class PickyOfRows:
+    def process_item(self, item: Any) -> Any:
+        if getattr(item, "stars", None) == 1:
+            raise DropItem("not this bad")
+        if getattr(item, "stars", None) == 2:
+            raise ValueError("nor this")
+        return item

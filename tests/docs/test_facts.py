@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from playfast import settings
-from playfast.items import App
+from playfast.items import (
+    App,
+    Availability,
+    DataSafety,
+    Developer,
+    Listing,
+    ListingSweep,
+    Permissions,
+    Presence,
+    Review,
+    ReviewSweep,
+)
 from playfast.play.fields import floors, rules, sources
 from playfast.play.verdict import Status
 from playfast.runs import presets
@@ -54,6 +67,17 @@ def test_the_page_of_fields_has_every_field_rule_and_floor():
     }
     text = page.read_text(encoding="utf-8")
     assert all(f"- {rule.words} →" in text for rule in App.across)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [Availability, DataSafety, Developer, Listing, ListingSweep, Permissions, Presence, Review, ReviewSweep],
+    ids=lambda item: item.__name__,
+)
+def test_the_page_of_fields_has_the_other_classes(item):
+    text = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n### `{item.__name__}`\n")[2].partition("\n### ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(sources(item))
 
 
 def test_the_steps_of_the_pace_are_the_presets():

@@ -6,10 +6,11 @@ import re
 
 import pytest
 from scrapy.commands import ScrapyCommand
-from scrapy.settings import default_settings
+from scrapy.settings import Settings, default_settings
+from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.misc import walk_modules_iter
 
-from playfast.spiders.apps import AppsSpider
+from playfast.settings import SPIDER_MODULES
 from tests.conftest import ROOT
 from tests.docs.pages import PAGES, anchors, inline_code, links, named
 from tests.docs.source import settings_of_playfast
@@ -20,6 +21,9 @@ COMMANDS = {
     for module in walk_modules_iter(package)
     if any(isinstance(value, type) and issubclass(value, ScrapyCommand) for value in vars(module).values())
 }
+LOADER = SpiderLoader(Settings({"SPIDER_MODULES": SPIDER_MODULES}))
+SPIDERS = set(LOADER.list())
+ARGUMENTS = {name for spider in SPIDERS for name in LOADER.load(spider).arguments.declared}
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -47,7 +51,7 @@ def _exists(code: str) -> bool:
     match words:
         case ["scrapy", name, *_] if name not in COMMANDS and name[:1] not in "-.<":
             return False
-        case ["scrapy", "crawl", name, *_] if name != AppsSpider.name and name.islower():
+        case ["scrapy", "crawl", name, *_] if name not in SPIDERS and name.islower():
             return False
         case ["make", target, *_] if target.islower() and target not in TARGETS:
             return False
@@ -55,7 +59,7 @@ def _exists(code: str) -> bool:
             return False
     arguments = set(re.findall(r"-a (\w+)=", code))
     settings = set(re.findall(r"-s '?(\w+)=", code))
-    return arguments <= {*AppsSpider.arguments.declared, "name"} and all(
+    return arguments <= {*ARGUMENTS, "name"} and all(
         setting == "NAME" or setting in settings_of_playfast() or hasattr(default_settings, setting)
         for setting in settings
     )

@@ -13,7 +13,7 @@ from playfast.extensions import drift as watch
 from playfast.items import App
 from playfast.play.fields import floors
 from playfast.runs import checkpoints, drift
-from playfast.spiders import apps
+from playfast.spiders import from_list
 from tests.conftest import ROOT
 from tests.docs.pages import rows, split
 from tests.docs.source import settings_of_playfast, settings_of_the_environment
@@ -89,7 +89,7 @@ def test_the_numbers_of_the_drift_check_are_those_of_the_code():
         f"by more than {drift._MORE_INVALID * 100:g} in 100",
         "after {}, {} and {} records, at every {} records".format(*checkpoints.FIRST, checkpoints.EVERY),
         f"a window has {watch._WINDOW} available records",
-        f"asks for {apps._LOOKED_AT // 2} apps first",
+        f"asks for {from_list._LOOKED_AT // 2} apps first",
     ):
         assert sentence in TEXT, sentence
 

@@ -81,6 +81,8 @@ def test_every_row_is_set_by_the_modules_that_it_names(row):
 
 
 NOT_REACHED = {
+    "playfast/storefront/unknown": "a store by a name that nobody knows (tests/play/test_storefronts.py)",
+    "playfast/rows/unreadable": "rows without ids, which Play was never seen to give (tests/spiders/test_rows.py)",
     "playfast/faults": "a fault in playfast, which only tests of the spider bring about",
     "playfast/browser/pages": "a browser (tests/crawls/test_browser.py)",
     "playfast/browser/opened": "the same",
@@ -91,6 +93,30 @@ NOT_REACHED = {
     "playfast/pace/lost": "a store that goes away (tests/crawls/test_lost_store.py)",
     "playfast/report_failed": "set after the crawl's statistics were left behind, and every 15 seconds before",
 }
+
+
+def _of_rows(crawl, tmp_path):
+    """Crawls that give rows: tokens that die, pipelines that drop and fail, a store that lies, a crawl that goes on."""
+    seen = {}
+    pipelines = {**settings.ITEM_PIPELINES, "tests.docs.dropping.PickyOfRows": 500}
+    with local_store("--dead-tokens", "0.3", "--other-store", "0.5") as store:
+        seen |= crawl(
+            *("-a", "ids=example.reviews5000.app", "-a", "page=200", "-s", f"ITEM_PIPELINES={json.dumps(pipelines)}"),
+            *("-s", "PLAYFAST_VERIFY_STOREFRONT=mark"), spider="reviews", store=store,
+        ).stats  # fmt: skip
+    with local_store() as store:
+        ids = ",".join(store.get("/_localstore/ids.txt?count=40").decode().split())
+        given = (
+            "-a",
+            f"ids={ids}",
+            "-a",
+            f"ledger={tmp_path / 'rows.db'}",
+            "-o",
+            str(tmp_path / "rows.jsonl"),
+        )
+        crawl(*given, "-s", "CLOSESPIDER_ITEMCOUNT=300", spider="similar", store=store, feed="")
+        seen |= crawl(*given, spider="similar", store=store, feed="").stats
+    return seen
 
 
 @pytest.mark.crawl
@@ -127,6 +153,7 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         failed = tmp_path / "failed.csv"
         failed.write_text("app_id,country,lang,status\ncom.example.one,us,en,error\n", encoding="utf-8")
         seen |= crawl("-a", f"ids={failed}", "-a", "retry=error", store=store).stats
+    seen |= _of_rows(crawl, tmp_path)
     seen |= crawl("-a", f"ids={tmp_path / 'ids.txt'}", env={"PLAYFAST_URL": "http://127.0.0.1:9"}).stats
     with forward_proxies(2) as proxies, local_store() as store:
         proxies[0].dies_after = 0

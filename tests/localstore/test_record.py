@@ -172,6 +172,7 @@ def test_permissions_and_safety():
     assert other[0][0] == "Other"
     assert ungrouped[0][0] is None
     assert at(seen("nopermissions"), 74) is None
+    assert at(seen("nopermissions2"), 74) == [None, None, [[], []]]
     assert at(seen("nolabel"), 136) is None
     flags, items = at(seen("sharesnothing"), 136)[:2]
     assert flags == [None, [False, False]]

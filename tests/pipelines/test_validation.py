@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.utils.test import get_crawler
 
-from playfast.items import App
+from playfast.items import App, Listing, Review
 from playfast.localstore import catalogue
 from playfast.localstore.catalogue import App as Made
 from playfast.localstore.record.fields import PAGE_MASK
@@ -202,6 +202,20 @@ def test_an_invalid_id_is_told_by_its_record_alone(pipeline):
     assert pipeline.process_item(item) is item
     assert item.error == "no package name"
     assert refused(pipeline) == {}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Listing(asked="a.b", list="similar", rank=1, app_id="no id", country="us", lang="en"),
+        Review(app_id="no id", lang="en", review_id="1"),
+    ],
+    ids=lambda item: type(item).__name__,
+)
+def test_rows_have_no_status_and_keep_their_key_too(pipeline, item):
+    assert pipeline.process_item(item) is item
+    assert item.app_id == "no id"
+    assert refused(pipeline) == {"app_id": 1}
 
 
 # Other people's

@@ -5,17 +5,19 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from playfast.items import App
 from playfast.play import envelope
-from playfast.play.fields import Extractor, key_names
+from playfast.play.fields import Extractor, Rows, key_names, sources
 from playfast.play.page import Page, details
 from playfast.play.page_only import extras
 
+T = TypeVar("T")
 HERE = Path(__file__).parent
 DIRECTORY = Path(os.environ.get("PLAYFAST_RECORDED") or HERE.parents[1].parent / "shared" / "recorded")
 MISSING = f"no recorded answers at {DIRECTORY}; set PLAYFAST_RECORDED"
@@ -98,14 +100,13 @@ def app_page(name: str) -> Page:
 def payload(name: str) -> Any:
     if name in PAGES:
         return details(app_page(name))
-    (answer,) = envelope.unpack(read(file_of(name))).values()
-    return answer.decoded()
+    return answer(name)
 
 
 def extract(name: str, from_payload: Any, more: dict[str, Any] | None = None) -> Extracted:
     """The item of a payload, under the keys of the recording `name`."""
     lang, country = ALL[name]
-    keys = {"app_id": _app_id(name), "country": country, "lang": lang, "status": "available"}
+    keys = {"app_id": app_id_of(name), "country": country, "lang": lang, "status": "available"}
     invalid: list[Any] = []
 
     def on_invalid(*said: Any) -> None:
@@ -116,17 +117,46 @@ def extract(name: str, from_payload: Any, more: dict[str, Any] | None = None) ->
 
 
 @cache
+def answer(name: str) -> Any:
+    """The payload of a body of `rpc` that holds one answer."""
+    (only,) = envelope.unpack(read(DIRECTORY / "rpc" / f"{name}.txt.gz")).values()
+    return only.decoded()
+
+
+def whole_page(file: str) -> Page:
+    """A page by its path, without the ending."""
+    return page(DIRECTORY / f"{file}.html.gz")
+
+
+def fields_of(item: type[Any]) -> tuple[str, ...]:
+    """The fields that are read from what Play sends."""
+    return tuple(name for name in sources(item) if name not in key_names(item))
+
+
+def filled(
+    item: type[T], messages: Iterable[Any], keys: Iterable[dict[str, Any]]
+) -> tuple[list[T], list[Any]]:
+    """An item of each row of a list, and what was refused on the way."""
+    invalid: list[Any] = []
+    fill = Rows(item)
+    return [
+        fill(message, given, lambda *why: invalid.append(why))
+        for message, given in zip(messages, keys, strict=True)
+    ], invalid
+
+
+@cache
 def extracted(name: str) -> Extracted:
     return extract(name, payload(name), extras(app_page(name)) if name in PAGES else {})
 
 
 @cache
-def expected(name: str) -> dict[str, Any]:
-    """What the recording says, read off it by hand; long texts and lists as length and digest."""
+def expected(name: str) -> Any:
+    """What the recording says, read off it by hand, in the form that `written` describes."""
     return json.loads((HERE / "expected" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _app_id(name: str) -> str:
+def app_id_of(name: str) -> str:
     return {
         "minecraft_en_us": "com.mojang.minecraftpe",
         "minecraft_en_us_2022": "com.mojang.minecraftpe",

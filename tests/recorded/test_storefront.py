@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from playfast.play import calls, storefronts
 from playfast.play.page_only import extras
 
 from .recordings import DIRECTORY, TRIMMED_PAGES, app_page, page
@@ -59,3 +60,18 @@ def test_a_cut_page_does_not_say(name):
     said = extras(app_page(name))
     for field in ("served_country", "served_country_name", "served_language", "tax_note"):
         assert said.get(field) is None
+
+
+@pytest.mark.parametrize("file", SAID)
+def test_the_foot_says_the_same(file):
+    """Over RPC nothing else tells whose store answered, and it says so by name."""
+    pytest.importorskip("babel")
+    payload = page(DIRECTORY / f"{file}.html.gz").block(calls.STOREFRONT)
+    lang = "ko" if file.endswith("ko_kr") else "en"
+    assert storefronts.country(payload, lang) == SAID[file][0]
+
+
+def test_a_name_in_another_language_is_not_guessed():
+    pytest.importorskip("babel")
+    payload = page(DIRECTORY / "details" / "sparse_ko_kr.html.gz").block(calls.STOREFRONT)
+    assert storefronts.country(payload, "en") is None

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from playfast.errors import LedgerError
 from playfast.runs import sqlite_ledger
-from playfast.runs.ledger import FeedFile, Key, Written
-from playfast.runs.sqlite_ledger import SqliteLedger
+from playfast.runs.ledger import FeedFile, Key, Written, digest
+from playfast.runs.sqlite_ledger import SqliteLedger, problem
 
 ABOUT = {"spider": "apps", "fields": "all"}
 
@@ -145,7 +145,7 @@ def test_it_knows_which_files_hold_records(begun, tmp_path):
 
 def test_two_crawls_cannot_use_it_at_once_and_a_killed_one_does_not_hold_it(path):
     hold = (
-        "import sys; from pathlib import Path; from playfast.runs.sqlite_ledger import SqliteLedger;"
+        "import sys; from pathlib import Path; from playfast.runs.sqlite_ledger import SqliteLedger, problem;"
         "SqliteLedger(Path(sys.argv[1])).begin({'spider': 'apps', 'fields': 'all'}); print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -285,3 +285,83 @@ class Crawls(RuleBasedStateMachine):
 
 TestCrawls = Crawls.TestCase
 TestCrawls.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+
+
+# Keys with rows.
+
+
+def opened(path):
+    ledger = SqliteLedger(path)
+    ledger.begin(ABOUT)
+    ledger.mended()
+    return ledger
+
+
+def row(text):
+    return digest((text,))
+
+
+def test_rows_and_marks_are_kept_while_a_key_is_not_done(tmp_path):
+    path = tmp_path / "run.db"
+    ledger = opened(path)
+    asked = Key("a.b", "", "en")
+    number = ledger.lease([asked]).keys[asked]
+    ledger.settle([], [], [(number, row("1")), (number, row("2"))], [(number, "page 2")])
+    ledger.close()
+    ledger = opened(path)
+    assert ledger.lease([asked]).keys == {asked: number}
+    assert ledger.rows("a.b") == {number: {row("1"), row("2")}}
+    assert ledger.mark(number) == "page 2"
+    ledger.settle([], [], [(number, row("2"))], [(number, "page 3")])
+    assert ledger.rows("a.b") == {number: {row("1"), row("2")}}
+    assert ledger.mark(number) == "page 3"
+    ledger.close()
+
+
+def test_rows_are_forgotten_once_nothing_of_what_was_asked_is_open_and_marks_stay(tmp_path):
+    ledger = opened(tmp_path / "run.db")
+    english, german, other = Key("a.b", "", "en"), Key("a.b", "", "de"), Key("c.d", "", "en")
+    numbers = ledger.lease([english, german, other]).keys
+    ledger.settle([], [], [(number, row(str(number))) for number in numbers.values()])
+    ledger.settle([(numbers[english], "available")], [], (), [(numbers[english], "newest")])
+    assert set(ledger.rows("a.b")) == {numbers[english], numbers[german]}
+    ledger.settle([(numbers[german], "error")], [])
+    assert set(ledger.rows("a.b")) == {numbers[english], numbers[german]}, (
+        "an error is asked again, and goes on there"
+    )
+    again = ledger.lease([german], frozenset({"error"})).keys
+    assert not again, "not twice in one crawl"
+    ledger.settle([(numbers[german], "available")], [])
+    assert ledger.rows("a.b") == {}
+    assert set(ledger.rows("c.d")) == {numbers[other]}
+    assert ledger.mark(numbers[english]) == "newest"
+    ledger.close()
+
+
+def test_statuses_of_what_was_asked_by_country(tmp_path):
+    ledger = opened(tmp_path / "run.db")
+    keys = [Key("a.b", "us", "en"), Key("a.b", "de", "en"), Key("a.b", "", "en"), Key("c.d", "us", "en")]
+    numbers = ledger.lease(keys).keys
+    ledger.settle(
+        [(numbers[keys[0]], "available"), (numbers[keys[2]], "available"), (numbers[keys[3]], "error")], []
+    )
+    assert ledger.statuses("a.b") == {"us": "available"}
+    ledger.close()
+
+
+def test_a_ledger_of_the_first_version_is_brought_to_this_one(tmp_path):
+    path = tmp_path / "run.db"
+    ledger = opened(path)
+    asked = Key("a.b", "us", "en")
+    number = ledger.lease([asked]).keys[asked]
+    ledger.settle([(number, "available")], [])
+    ledger.close()
+    with sqlite3.connect(path) as database:
+        database.executescript("DROP TABLE rows; DROP TABLE marks; PRAGMA user_version = 1;")
+    database.close()
+    assert problem(path, ABOUT) is None
+    ledger = opened(path)
+    assert ledger.done() == 1
+    ledger.settle([], [], [(number, row("1"))], [(number, "mark")])
+    assert ledger.mark(number) == "mark"
+    ledger.close()

@@ -1,0 +1,44 @@
+"""What all spiders' arguments must keep, since Scrapy makes an attribute of the spider of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from playfast.spiders.apps import AppsSpider
+from playfast.spiders.availability import AvailabilitySpider
+from playfast.spiders.datasafety import DataSafetySpider
+from playfast.spiders.developer import DeveloperSpider
+from playfast.spiders.digest import DigestSpider
+from playfast.spiders.permissions import PermissionsSpider
+from playfast.spiders.reviews import ReviewsSpider
+from playfast.spiders.similar import SimilarSpider
+
+SPIDERS = (
+    AppsSpider,
+    AvailabilitySpider,
+    DataSafetySpider,
+    DeveloperSpider,
+    DigestSpider,
+    PermissionsSpider,
+    ReviewsSpider,
+    SimilarSpider,
+)
+
+
+@pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
+def test_no_argument_stands_in_the_place_of_something_else(spider):
+    names = [
+        name for name in spider.arguments.declared if name not in ("ledger", "browser")
+    ]  # set anew once they are read
+    assert not [name for name in names if hasattr(spider, name)]
+
+
+@pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
+def test_the_words_of_all_spiders_are_the_same(spider):
+    assert {"countries", "langs", "retry", "ledger", "limit", "batch"} <= set(spider.arguments.declared)
+
+
+@pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
+def test_a_feed_beside_is_of_a_class_that_the_main_feed_leaves_out(spider):
+    assert set(spider.beside) <= set(spider.arguments.declared)
+    assert set(spider.other_items) <= set(spider.beside.values())
