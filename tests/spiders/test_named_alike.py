@@ -18,10 +18,10 @@ def made(spider, **given):
 @pytest.mark.parametrize(
     ("spider", "given"), [(SimilarSpider, {"ids": "a.b"}), (DeveloperSpider, {"developers": "Somebody"})]
 )
-def test_first(spider, given):
+def test_arguments_are_no_attributes(spider, given):
     asking = made(spider, first="3", **given)
     assert asking.asked["first"] == 3
-    assert callable(asking.first)
+    assert not {"first", *given} & vars(asking).keys()
 
 
 def test_no_browser(monkeypatch):
