@@ -53,10 +53,17 @@ def main() -> int:
 
 def _table(done: list[Compared]) -> Table:
     table = Table("peer", "method")
-    for heading in ("fields", "records", "values", "disagreements", "known to be wrong"):
+    for heading in ("fields", "answers", "records", "values", "disagreements", "known to be wrong"):
         table.add_column(heading, justify="right")
     for one in done:
-        numbers = (len(one.fields), one.records, one.values, len(one.disagreements), one.known.total())
+        numbers = (
+            len(one.fields),
+            one.answers,
+            one.records,
+            one.values,
+            len(one.disagreements),
+            one.known.total(),
+        )
         table.add_row(one.peer, one.method, *(f"{number:,}" for number in numbers))
     return table
 

@@ -77,7 +77,9 @@ class Compared:
     method: str
     fields: list[str] = field(default_factory=list)
     left_out: Mapping[str, str] = field(default_factory=dict)
+    answers: int = 0
     records: int = 0
+    """Of which an answer may hold many."""
     values: int = 0
     known: Counter[Wrong] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
@@ -116,12 +118,13 @@ class Comparison:
 
     def answer(self, case: Case, found: str, due: str) -> bool:
         """Compare what the answers are: `SOMETHING`, or whatever is said in its place. Only with both there is more to compare."""
-        self.compared.records += 1
+        self.compared.answers += 1
         self._value(case, Field(peer=FOUND, ours="status", right=lambda _: due), found)
         return found == due == SOMETHING
 
     def record(self, case: Case, answer: Mapping[str, Any], fields: Sequence[Field] | None = None) -> None:
         """Compare a record, name by name; all of the peer's names have to be known. `fields`: those that this one has."""
+        self.compared.records += 1
         fields = self._fields if fields is None else fields
         due = {one.peer for one in fields} | self.compared.left_out.keys()
         for name in sorted(answer.keys() ^ due):

@@ -31,8 +31,8 @@ NOWHERE = Laid(frozenset(), 0, goes_on=True)
 """The record is in another block: nothing of it stands where it is looked for."""
 
 
-def laid(page: str, block: str = "ds:5") -> Laid:
-    """How the record is laid out that a page has in a block, which is number 5 on that of an app."""
+def laid(page: str, block: str) -> Laid:
+    """How the record is laid out that a page has in a block."""
     found = re.search(_BLOCK % block, page, re.DOTALL)
     try:
         record = json.loads(found[1])[1][2] if found else None

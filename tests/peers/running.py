@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 from tests.conftest import Store
 from tests.peers.asked import Storefront
 from tests.peers.ours import crawled
+from tests.peers.page import Laid, first_list, laid
 from tests.peers.peers import Peer
 
 
@@ -22,8 +23,10 @@ class Run:
         self._folders = folders
         self.ours = cache(self._ours)
         """The records of a crawl of a spider with these arguments."""
-        self.page = cache(self._page)
-        """A page of the store; None where it has none."""
+        self.laid = cache(self._laid)
+        """How the record of a page of the store is laid out in a block."""
+        self.first_list = cache(self._first_list)
+        """Where the first list of a page leads."""
 
     def ask(self, peer: Peer, method: str, options: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """A value or an error for each."""
@@ -41,9 +44,16 @@ class Run:
     def _ours(self, spider: str, **arguments: str) -> list[dict[str, Any]]:
         return crawled(self.store, spider, **arguments)
 
-    def _page(self, path: str) -> str | None:
+    def _laid(self, path: str, block: str) -> Laid:
+        return laid(self._page(path), block)
+
+    def _first_list(self, path: str) -> tuple[str, str]:
+        return first_list(self._page(path))
+
+    def _page(self, path: str) -> str:
+        """A page, of a megabyte; nothing where there is none."""
         try:
             return self.store.get(path).decode()
         except HTTPError as refused:
             refused.close()
-            return None
+            return ""

@@ -164,7 +164,7 @@ def page(record):
 
 
 def test_how_a_record_is_laid_out():
-    found = laid(page('[null,[null,null,["a",null,"c",{"7":"g"}]]]'))
+    found = laid(page('[null,[null,null,["a",null,"c",{"7":"g"}]]]'), "ds:5")
     assert found == Laid(frozenset({1, 3}), 3, goes_on=True)
     assert found.lost(7)
     assert found.lost(5)
@@ -172,12 +172,12 @@ def test_how_a_record_is_laid_out():
     assert not found.lost(1, 7)
     assert found.lost(2, 7)
     assert not found.lost()
-    assert not laid(page('[null,[null,null,["a",null,"c"]]]')).lost(7)
+    assert not laid(page('[null,[null,null,["a",null,"c"]]]'), "ds:5").lost(7)
 
 
 @pytest.mark.parametrize("other", ["", page("[]"), page("[null,[null,null,null]]")])
 def test_a_record_in_another_block(other):
-    assert laid(other) is NOWHERE
+    assert laid(other, "ds:5") is NOWHERE
 
 
 def test_every_entry_is_of_a_method_that_is_compared():

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.crawl
 
 _NOT_HERE = re.compile(rf"is not installed|{NO_WAY.pattern}", re.IGNORECASE)
 LEAST = 50
-"""Things that each method has to be asked for."""
+"""Answers of each method, and records in them."""
 
 
 @pytest.fixture(scope="module")
@@ -39,4 +39,4 @@ def test_a_peer_agrees_with_us(run, peer, method):
     done = compared(run, peer, method)
     told = problems(run, peer, done)
     assert not told, f"{len(told)} problems, of which the first are:\n" + "\n".join(told[:20])
-    assert done.records >= LEAST
+    assert min(done.answers, done.records) >= LEAST

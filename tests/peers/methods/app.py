@@ -9,7 +9,6 @@ from urllib.parse import unquote_plus, urlsplit
 
 from tests.peers.asked import APPS, HOME
 from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
-from tests.peers.page import laid
 from tests.peers.peers import Peer
 from tests.peers.running import Run
 
@@ -41,7 +40,7 @@ def _decoded(told: str | None) -> str | None:
     return told and unquote_plus(told)
 
 
-def _categories(record: Record) -> list[Mapping[str, Any]]:
+def _categories(record: Record) -> list[dict[str, Any]]:
     """All tags, or without any the main category."""
     tags = [{"name": tag["name"], "id": tag["category_id"]} for tag in record["tags"] or ()]
     return tags or [{"name": record["genre"], "id": record["genre_id"]}]
@@ -243,11 +242,11 @@ def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
         )
         for app_id, answer in zip(ids, answers, strict=True):
             status = ours[app_id]["status"]
-            page = run.page(f"/store/apps/details?id={app_id}&hl={place.lang}&gl={place.country}")
+            page = f"/store/apps/details?id={app_id}&hl={place.lang}&gl={place.country}"
             case = Case(
                 ours=ours[app_id],
                 what=f"{app_id} in {place.country}, {place.lang}",
-                facts={"laid": laid(page or ""), "at_home": at_home[app_id]["status"]},
+                facts={"laid": run.laid(page, "ds:5"), "at_home": at_home[app_id]["status"]},
             )
             due = NOT_FOUND[peer.name] if status == "not_found" else SOMETHING
             if comparison.answer(case, _found(answer), due):

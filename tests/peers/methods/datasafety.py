@@ -7,7 +7,6 @@ from typing import Any
 
 from tests.peers.asked import APPS, HOME, Storefront
 from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
-from tests.peers.page import laid
 from tests.peers.peers import Peer
 from tests.peers.running import Run
 
@@ -52,8 +51,8 @@ def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
         answers = run.ask(peer, "datasafety", [{peer.app_id: app_id, "lang": place.lang} for app_id in ids])
         for app_id, answer in zip(ids, answers, strict=True):
             record = ours[app_id]
-            page = run.page(f"/store/apps/datasafety?id={app_id}&hl={place.lang}") or ""
-            case = Case(ours=record, what=f"{app_id} in {place.lang}", facts={"laid": laid(page, "ds:3")})
+            page = f"/store/apps/datasafety?id={app_id}&hl={place.lang}"
+            case = Case(ours=record, what=f"{app_id} in {place.lang}", facts={"laid": run.laid(page, "ds:3")})
             told = any(one.right(record) for one in FIELDS[peer.name])
             if comparison.answer(case, _found(answer), SOMETHING if told else "nothing"):
                 comparison.record(case, answer["value"])

@@ -7,7 +7,7 @@ from tests.peers.asked import APPS, HOME, Storefront
 from tests.peers.fields import SOMETHING, Case, Comparison
 from tests.peers.methods import cards
 from tests.peers.methods.app import NOT_FOUND
-from tests.peers.page import CLUSTER, NUMBERED, first_list
+from tests.peers.page import CLUSTER, NUMBERED
 from tests.peers.peers import Peer
 from tests.peers.running import Run
 
@@ -61,7 +61,7 @@ def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
 
 def _first(run: Run, app_id: str, place: Storefront) -> tuple[str, str]:
     """Of the lists on the page that the peer reads, which is always the English one."""
-    return first_list(run.page(f"/store/apps/details?id={app_id}&hl=en&gl={place.country}") or "")
+    return run.first_list(f"/store/apps/details?id={app_id}&hl=en&gl={place.country}")
 
 
 def _of_developers(run: Run, place: Storefront, numbers: set[str]) -> dict[str, list[str]]:

@@ -31,7 +31,7 @@ def _in_another_block(case: Case, _field: Field) -> bool:
 
 
 def _at_home_alone(case: Case, _field: Field) -> bool:
-    return case.ours["status"] == "not_found" != case.facts["at_home"]
+    return bool(case.ours["status"] == "not_found" != case.facts["at_home"])
 
 
 def _none(name: str) -> Callable[[Case, Field], bool]:
