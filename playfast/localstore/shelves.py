@@ -32,5 +32,10 @@ def by_developer(key: int, seed: int, week: int, country: str) -> list[str]:
     return _available(makers.ids_of(key, count), seed, week, country)
 
 
+def has_above(key: int) -> bool:
+    """Whether the first app of developer k stands by itself above the list on the numbered page, and is left out of it."""
+    return Chance("developer", key).happens("one above the list", 0.5)
+
+
 def _available(app_ids: list[str], seed: int, week: int, country: str) -> list[str]:
     return [app_id for app_id in app_ids if app_in(app_id, seed, week).status(country) == "available"]

@@ -112,7 +112,9 @@ _BY_NAME: dict[str, Variety] = {
     "youtube": _variety("a video linked on YouTube", video=True, embedded=False),
     "novideo": _variety("no video", video=False),
     "nopermissions": _variety(
-        "asks for no permission, and does not say so", no_permissions=True, says_that_it_asks_for_nothing=False
+        "asks for no permission, and does not say so",
+        no_permissions=True,
+        says_that_it_asks_for_nothing=False,
     ),
     "nopermissions2": _variety(
         "asks for no permission, and says so", no_permissions=True, says_that_it_asks_for_nothing=True

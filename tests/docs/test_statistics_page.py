@@ -101,7 +101,7 @@ def _of_rows(crawl, tmp_path):
     pipelines = {**settings.ITEM_PIPELINES, "tests.docs.dropping.PickyOfRows": 500}
     with local_store("--dead-tokens", "0.3", "--other-store", "0.5") as store:
         seen |= crawl(
-            *("-a", "ids=example.reviews5000.app", "-a", "page=200", "-s", f"ITEM_PIPELINES={json.dumps(pipelines)}"),
+            *("-a", "ids=example.reviews5000.app", "-a", "langs=en,es,pt,ru", "-a", "page=200", "-s", f"ITEM_PIPELINES={json.dumps(pipelines)}"),
             *("-s", "PLAYFAST_VERIFY_STOREFRONT=mark"), spider="reviews", store=store,
         ).stats  # fmt: skip
     with local_store() as store:

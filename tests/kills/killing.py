@@ -24,6 +24,9 @@ _AT_ONCE = 0.15  # of the kills come before anything is written
 _PATIENCE = 600.0
 
 
+Key = tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is asked, of whom, and where the records go."""
@@ -35,6 +38,13 @@ class Asked:
     countries: tuple[str, ...] = ("us",)
     bytes_per_record: int = 12_000
     """About, in the feed: kills are spread over its length."""
+    spider: str = "apps"
+    arguments: tuple[str, ...] = ()
+    """Further ones, and the list where it is no list of ids."""
+    beside: tuple[str, ...] = ()
+    """Arguments that name a feed of their own."""
+    total: int | None = None
+    """Bytes of the whole feed, where they do not follow from the number of ids."""
 
     @property
     def path(self) -> Path:
@@ -44,10 +54,29 @@ class Asked:
         listed = self.folder / "ids.txt"
         if not listed.exists():
             listed.write_bytes(self.store.get(f"/_localstore/ids.txt?count={self.ids}"))
-        countries = ",".join(self.countries)
-        given = (f"ids={listed}", f"countries={countries}", f"ledger={self.folder / 'run.db'}")
+        given = (
+            [f"ids={listed}"]
+            if not any(one.startswith(("ids=", "developers=")) for one in self.arguments)
+            else []
+        )
+        given += [
+            f"countries={','.join(self.countries)}",
+            f"ledger={self.folder / 'run.db'}",
+            *self.arguments,
+        ]
+        given += [f"{name}={self.folder / name}.jsonl" for name in self.beside]
         arguments = [part for argument in given for part in ("-a", argument)]
-        return [sys.executable, "-m", "scrapy", "crawl", "apps", *arguments, "-o", str(self.path), *UNPACED]
+        return [
+            sys.executable,
+            "-m",
+            "scrapy",
+            "crawl",
+            self.spider,
+            *arguments,
+            "-o",
+            str(self.path),
+            *UNPACED,
+        ]
 
 
 @dataclass
@@ -63,7 +92,7 @@ class Ended:
 def crawl_under_kills(asked: Asked, kills: int, chance: Random) -> Ended:
     """Crawl, killed that many times with SIGKILL at random moments, spread over the whole; the last one is left to end."""
     ended = Ended()
-    total = asked.ids * len(asked.countries) * asked.bytes_per_record
+    total = asked.total or asked.ids * len(asked.countries) * asked.bytes_per_record
     at = sorted(0.0 if chance.random() < _AT_ONCE else chance.random() * 0.95 for _ in range(kills))
     for share in at:
         with _begun(asked) as process:
@@ -88,7 +117,11 @@ def wrong(asked: Asked, feeds: tuple[Path, ...] = ()) -> list[str]:
         (record["app_id"], record["country"]) for path in feeds or (asked.path,) for record in read(path)
     )
     ids = (asked.folder / "ids.txt").read_text().split()
-    due = {(app_id, country) for app_id in ids for country in asked.countries}
+    return differences(found, {(app_id, country) for app_id in ids for country in asked.countries})
+
+
+def differences(found: Counter[Key], due: set[Key]) -> list[str]:
+    """What is wrong with the keys that were found."""
     told = {
         "missing": due - set(found),
         "not asked for": set(found) - due,

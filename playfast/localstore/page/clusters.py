@@ -8,6 +8,7 @@ from typing import Any
 from playfast.localstore import makers, shelves, tokens
 from playfast.localstore.catalogue import App
 from playfast.localstore.chance import Chance
+from playfast.localstore.record.message import record
 from playfast.localstore.record.parts import link
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
@@ -19,6 +20,8 @@ _PLACES = 23
 _BARE, _WRAPPED = 21, 22
 _STREAM_MARK = "qgIMCgoKBlNUUkVBTRoA"  # a mark of the store's own logging, the same on every page
 _OF_CLUSTERS, _OF_DEVELOPERS = 0, 6
+_AT_LENGTH = (1, 10, 14, 19, 20, 49, 52, 58, 63, 69, 73, 74, 79, 80, 96, 97, 101, 103)
+"""The fields of an app that is shown at length."""
 
 
 def mark(name: str) -> str:
@@ -120,8 +123,9 @@ def app_of_cluster(gsr: str) -> str | None:
 def of_developer(view: View, key: int, rows: int, *, by_name: bool, generation: int = 0) -> list[Any]:
     """MRTdke and IRWBmd: the apps of developer k; those asked by name stand in one more array each."""
     developer = makers.developer_number(key, Chance("developer", key))
-    found = shelves.by_developer(key, view.app.seed, view.app.week, view.country.code)
-    more = _token("developer", generation, key, rows, len(found))
+    kind = "developer" if by_name or not shelves.has_above(key) else "developer below"
+    found = _listed(view, kind, key)
+    more = _token(kind, generation, key, rows, len(found))
     cards = _cards(view, found[:rows])
     if by_name:
         name = f"search_results_cluster_apps_range_0_{len(cards)}"
@@ -132,26 +136,38 @@ def of_developer(view: View, key: int, rows: int, *, by_name: bool, generation: 
     return stream([section([mark(f"more_by_{developer.number}")], cards, head)])
 
 
+def above(view: View, key: int) -> list[Any]:
+    """r4RdKc: the app that stands above the list of developer k, at length; no section where there is none."""
+    found = _listed(view, "developer", key) if shelves.has_above(key) else []
+    if not found:
+        return [[[]], [None, None, None, [], 1, [_STREAM_MARK]]]
+    (one,) = seen_by(view, found[:1])
+    node: list[Any] = [None] * 24
+    node[3] = [mark("above")]
+    node[23] = [*[None] * 16, [None, None, record(one, _AT_LENGTH), {"12": [[one.app.app_id, 7]]}]]
+    return [[[]], [None, [node], None, [], 1, [_STREAM_MARK]]]
+
+
 def profile(key: int) -> list[Any]:
     """Ws7gDc for a developer: pictures, name and tagline."""
     developer = makers.developer_number(key, Chance("developer", key))
     header = [[None, 2, None, [None, None, developer.header]]] if developer.header else None
     logo = [[None, 2, None, [None, None, developer.logo]], 1] if developer.logo else None
     tagline = [None, [None, developer.tagline]] if developer.tagline else None
-    record = [None, header, logo, None, [developer.name], tagline]
+    told = [None, header, logo, None, [developer.name], tagline]
     return [
         [[[]]],
-        [{"12": [[developer.number, 8]], "13": record, "40": [[1, 2, 3, 5, 6]]}],
+        [{"12": [[developer.number, 8]], "13": told, "40": [[1, 2, 3, 5, 6]]}],
     ]
 
 
 def more(view: View, token: str, rows: int, generation: int, *, older: bool) -> list[Any] | None:
     """qnKhOb: how a list goes on, in the layout that is asked for; None for a token that is no good."""
-    for kind, place in (
-        ("similar", _OF_CLUSTERS),
-        ("more by", _OF_DEVELOPERS),
-        ("developer", _OF_DEVELOPERS),
-    ):
+    places = {
+        "similar": _OF_CLUSTERS,
+        **dict.fromkeys(("more by", "developer", "developer below"), _OF_DEVELOPERS),
+    }
+    for kind, place in places.items():
         values = tokens.opened(kind, generation, token)
         if values is not None:
             of, begin = values
@@ -169,7 +185,8 @@ def _listed(view: View, kind: str, of: Any) -> list[str]:
     seed, week, country = view.app.seed, view.app.week, view.country.code
     if kind == "similar":
         return shelves.similar(app_in(of, seed, week), country)
-    if kind == "developer":
-        return shelves.by_developer(of, seed, week, country)
+    if kind.startswith("developer"):
+        found = shelves.by_developer(of, seed, week, country)
+        return found[1:] if kind == "developer below" else found
     key, but = of
     return [app_id for app_id in shelves.by_developer(key, seed, week, country) if app_id != but]

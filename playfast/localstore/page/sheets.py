@@ -54,9 +54,10 @@ def developer(asked: str, *, by_name: bool, generation: int) -> Callable[[View],
             ]
         else:
             of = [asked, 8]
+            above = clusters.above(view, key)
             own = [
                 ("MRTdke", [None, None, [None, [[1, [rows]], None, None, _LAYOUTS], None, of], None, [1]], listed),
-                ("r4RdKc", [[[None, None, None, None, None, [None, 2]], of, [[1, [1]], None, None, _LAYOUTS]], [1]], clusters.stream([])),
+                ("r4RdKc", [[[None, None, None, None, None, [None, 2]], of, [[1, [1]], None, None, _LAYOUTS]], [1]], above),
                 ("Ws7gDc", [None, None, [[1, 2, 3, 5, 6]], None, None, [of]], clusters.profile(key)),
             ]  # fmt: skip
         address = f"{_STORE}/store/apps/{kind}?id={quote_plus(asked)}&hl={view.hl}"

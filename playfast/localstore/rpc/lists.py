@@ -1,4 +1,4 @@
-"""The RPCs that list apps: related ones (ag2B9c), a developer's (MRTdke, IRWBmd), and how lists go on (qnKhOb)."""
+"""The RPCs that list apps: related ones (ag2B9c), a developer's (MRTdke and r4RdKc, IRWBmd), and how lists go on (qnKhOb)."""
 
 from __future__ import annotations
 
@@ -68,6 +68,23 @@ def understand_numbered(arguments: str) -> OfDeveloper | None:
         return OfDeveloper(_text(how[3][0]), _number(how[1][0][1][0]), by_name=False)
     except (LookupError, TypeError, ValueError):
         return None
+
+
+def understand_above(arguments: str) -> str | None:
+    """Read the arguments of r4RdKc: the number of a developer."""
+    try:
+        wish: Any = orjson.loads(arguments)
+        return _text(wish[0][1][0])
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def above(number: str, front: Storefront) -> Answer:
+    """The app that stands above a developer's list."""
+    key = makers.by_number(number)
+    if key is None:
+        return NOTHING
+    return Answer(clusters.above(_view(app_in(_NOBODY, front.seed, front.week), front), key))
 
 
 def understand_named(arguments: str) -> OfDeveloper | None:

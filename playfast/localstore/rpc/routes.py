@@ -14,6 +14,7 @@ RPCS: dict[str, Rpc] = {
     "ag2B9c": Rpc(lists.understand_related, lists.related),
     "MRTdke": Rpc(lists.understand_numbered, lists.of_developer),
     "IRWBmd": Rpc(lists.understand_named, lists.of_developer),
+    "r4RdKc": Rpc(lists.understand_above, lists.above),
     "qnKhOb": Rpc(lists.understand_following, lists.following),
     "jRco8": Rpc(echo.understand, echo.answer),
 }
