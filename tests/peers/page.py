@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote_plus
 
 _BLOCK = r"AF_initDataCallback\(\{key: '%s',[^\[]*?data:((?:(?!</script).)*), sideChannel: \{\}\}\);</script"
@@ -46,7 +47,7 @@ def laid(page: str, block: str) -> Laid:
     return Laid(there, len(indexed), goes_on)
 
 
-_ROUTE = re.compile(r"'(ds:\d+)' : \{id:'ag2B9c'")
+_ROUTE = r"'(ds:\d+)' : \{id:'%s'"
 NO_BLOCK, NO_LISTS, CLUSTER, NUMBERED, NAMED = "no block", "no lists", "cluster", "numbered", "named"
 _LINKS = {
     "/store/apps/collection/cluster?": CLUSTER,
@@ -57,13 +58,25 @@ _LINKS = {
 
 def first_list(page: str) -> tuple[str, str]:
     """Of the lists on a page of details, where the first one leads: the kind of page, and its id."""
-    route = _ROUTE.search(page)
-    found = route and re.search(_BLOCK % route[1], page, re.DOTALL)
-    if not found:
+    found = _of(page, "ag2B9c")
+    if found is None:
         return NO_BLOCK, ""
-    lists = json.loads(found[1])[1][1]
+    lists = found[1][1]
     if not lists:
         return NO_LISTS, ""
     link = lists[0][21][1][2][4][2]
     kind = next(kind for begin, kind in _LINKS.items() if link.startswith(begin))
     return kind, unquote_plus(link.partition("id=")[2]) if kind != CLUSTER else ""
+
+
+def above(page: str) -> str | None:
+    """Id of the app that stands by itself above the list on a developer's page."""
+    found = _of(page, "r4RdKc")
+    return found[1][1][0][23][16][3]["12"][0][0] if found and found[1][1] else None
+
+
+def _of(page: str, rpc: str) -> Any:
+    """The data of the block that an RPC fills; None where a page has none."""
+    route = re.search(_ROUTE % rpc, page)
+    found = route and re.search(_BLOCK % route[1], page, re.DOTALL)
+    return json.loads(found[1]) if found else None

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from tests.conftest import Store
 from tests.peers.asked import Storefront
 from tests.peers.ours import crawled
-from tests.peers.page import Laid, first_list, laid
+from tests.peers.page import Laid, above, first_list, laid
 from tests.peers.peers import Peer
 
 
@@ -27,6 +27,8 @@ class Run:
         """How the record of a page of the store is laid out in a block."""
         self.first_list = cache(self._first_list)
         """Where the first list of a page leads."""
+        self.above = cache(self._above)
+        """Id of the app above the list of a developer's page."""
 
     def ask(self, peer: Peer, method: str, options: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """A value or an error for each."""
@@ -49,6 +51,9 @@ class Run:
 
     def _first_list(self, path: str) -> tuple[str, str]:
         return first_list(self._page(path))
+
+    def _above(self, path: str) -> str | None:
+        return above(self._page(path))
 
     def _page(self, path: str) -> str:
         """A page, of a megabyte; nothing where there is none."""

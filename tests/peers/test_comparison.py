@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 
 import pytest
@@ -11,7 +12,18 @@ from tests.docs.pages import rows
 from tests.peers.comparing import PAIRS, problems
 from tests.peers.fields import EVERY, FOUND, SOMETHING, Case, Comparison, Field, Wrong, equal
 from tests.peers.methods import app
-from tests.peers.page import NOWHERE, Laid, laid
+from tests.peers.page import (
+    CLUSTER,
+    NAMED,
+    NO_BLOCK,
+    NO_LISTS,
+    NOWHERE,
+    NUMBERED,
+    Laid,
+    above,
+    first_list,
+    laid,
+)
 from tests.peers.peers import NPM
 from tests.peers.wrong import WRONG
 from tests.peers.wrong.saying import always, says
@@ -178,6 +190,33 @@ def test_how_a_record_is_laid_out():
 @pytest.mark.parametrize("other", ["", page("[]"), page("[null,[null,null,null]]")])
 def test_a_record_in_another_block(other):
     assert laid(other, "ds:5") is NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("/store/apps/collection/cluster?gsr=x%3D", (CLUSTER, "")),
+        ("/store/apps/dev?id=12", (NUMBERED, "12")),
+        ("/store/apps/developer?id=Some+%26+Co", (NAMED, "Some & Co")),
+    ],
+)
+def test_where_the_first_list_leads(link, told):
+    lists = [nested(link, 21, 1, 2, 4, 2), nested("/store/apps/dev?id=13", 21, 1, 2, 4, 2)]
+    assert first_list(page(json.dumps(nested(lists, 1, 1)), "ag2B9c")) == told
+
+
+def test_a_page_without_lists_or_their_block():
+    assert first_list(page("[null,[null,null]]", "ag2B9c")) == (NO_LISTS, "")
+    assert first_list(page("[null,[null,null]]")) == (NO_BLOCK, "")
+    failed = page("[5]", "ag2B9c").replace(", sideChannel: {}", ",errorHasStatus: true,")
+    assert first_list(failed) == (NO_BLOCK, "")
+
+
+def test_the_app_above_a_list():
+    section = nested({"12": [["a.b", 7]]}, 23, 16, 3)
+    assert above(page(json.dumps(nested([section], 1, 1)), "r4RdKc")) == "a.b"
+    assert above(page("[null,[null,null]]", "r4RdKc")) is None
+    assert above(page("[null,[null,null]]")) is None
 
 
 def test_every_entry_is_of_a_method_that_is_compared():

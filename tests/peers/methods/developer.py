@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from tests.peers.asked import APPS, HOME, Storefront
 from tests.peers.fields import SOMETHING, Case, Comparison
 from tests.peers.methods import cards
@@ -39,10 +42,17 @@ def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
             case = Case(
                 ours={},
                 what=f"{developer} in {place.country}, {place.lang}",
-                facts={"ids": [record["app_id"] for record in listed], "number": developer.isdecimal()},
+                facts=facts(run, place, developer, [record["app_id"] for record in listed]),
             )
             due = SOMETHING if listed else NOT_FOUND[peer.name] if developer in _NOBODY else "nothing"
             cards.compare(comparison, case, answer, due, listed)
+
+
+def facts(run: Run, place: Storefront, developer: str, ids: Sequence[str]) -> dict[str, Any]:
+    """What the page has that the peer reads: how many apps, and which of them stands above the list."""
+    by_number = developer.isdecimal()
+    path = f"/store/apps/dev?id={developer}&hl={place.lang}&gl={place.country}"
+    return {"ids": ids, "first": 10 if by_number else 20, "above": run.above(path) if by_number else None}
 
 
 def _asked(run: Run) -> list[str]:

@@ -6,6 +6,7 @@ from playfast.localstore.identifiers import ids
 from tests.peers.asked import APPS, HOME, Storefront
 from tests.peers.fields import SOMETHING, Case, Comparison
 from tests.peers.methods import cards
+from tests.peers.methods import developer as developer_of
 from tests.peers.methods.app import NOT_FOUND
 from tests.peers.page import CLUSTER, NUMBERED
 from tests.peers.peers import Peer
@@ -49,7 +50,9 @@ def compare(run: Run, peer: Peer, comparison: Comparison) -> None:
                 facts={
                     "first": kind,
                     "there": status[app_id] != "not_found",
-                    "developer's": developers.get(developer, []),
+                    "developer": developer_of.facts(run, place, developer, developers.get(developer, []))
+                    if kind == NUMBERED
+                    else None,
                 },
             )
             listed = ours.get(app_id, [])
