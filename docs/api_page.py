@@ -9,7 +9,7 @@ from typing import Any
 
 import playfast
 from playfast import errors
-from playfast.items import Change, to_frame
+from playfast.items import Change, DeveloperChange, to_frame
 from playfast.play.fields import docs
 
 CLIENTS = [getattr(playfast, name) for name in playfast.__all__]
@@ -46,8 +46,9 @@ def api_page() -> str:
         "`App`, the record of an app, has the fields of [fields.md](fields.md).",
     ]
     lines += ["", "### `to_frame`", "", *_signature("to_frame", to_frame), *_told(to_frame)]
-    lines += ["", "### `Change`", "", *_told(Change), ""]
-    lines += [f"- `{name}`: {meaning}" for name, meaning in docs(Change).items()]
+    for line in (Change, DeveloperChange):
+        lines += ["", f"### `{line.__name__}`", "", *_told(line), ""]
+        lines += [f"- `{name}`: {meaning}" for name, meaning in docs(line).items()]
     lines += ["", "## `playfast.errors`"]
     for error in ERRORS:
         bases = ", ".join(base.__name__ for base in error.__bases__)

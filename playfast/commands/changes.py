@@ -22,15 +22,15 @@ from playfast import arguments, storage
 from playfast.arguments import Arguments
 from playfast.errors import ArgumentError, DatabaseError
 from playfast.extensions import feed_options
-from playfast.items import App, Change
+from playfast.items import App, Change, Developer, DeveloperChange
 from playfast.runs import options
 from playfast.runs.printable import printable
 from playfast.storage.findings import Wanted
+from playfast.storage.kinds import RECORDS
 
 _MODULE = "playfast.settings"
 _USAGE = 2
 _NOT_WRITTEN = 1
-_NARROWING = Arguments(arguments.fields(App), arguments.countries(), arguments.langs())
 _DUE = "a date or a moment (2026-11-01, 2026-11-01T06:00, in UTC unless it says otherwise) or `last`, the last crawl, is due"
 
 
@@ -52,8 +52,8 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "Write the changes that crawls with PLAYFAST_DATABASE have found, one record for each value: when, which app and storefront, "
-            "which field, the values before and after."
+            "Write the changes that crawls with PLAYFAST_DATABASE have found in records of apps, or of --item, one record for each value: "
+            "when, which app and storefront, which field, the values before and after."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,13 @@ class Command(ScrapyCommand):
             "--since",
             default="last",
             metavar="DATE",
-            help="found then or later; `last`: by the last crawl (default)",
+            help="found then or later; `last`: by the last crawl of such records (default)",
+        )
+        add(
+            "--item",
+            default="apps",
+            metavar="NAME",
+            help=f"of which records: {', '.join(RECORDS)} (default: apps)",
         )
         add(
             "--database",
@@ -92,16 +98,20 @@ class Command(ScrapyCommand):
         elif found := storage.problem(str(address), write=False):
             problems.append(f"database: {found}")
         since = _moment(opts.since, problems)
+        kind = RECORDS.get(opts.item)
+        if kind is None:
+            problems.append(f"--item {opts.item}: there are {', '.join(RECORDS)}")
+            kind = App
         given = {
             name: getattr(opts, name) for name in ("fields", "countries", "langs") if getattr(opts, name)
         }
         chosen: dict[str, Any] = {}
         try:
-            chosen = _NARROWING.check(given)
+            chosen = Arguments(arguments.fields(kind), arguments.countries(), arguments.langs()).check(given)
         except ArgumentError as error:
             problems += error.problems
         try:
-            uri, feed = self._feed(opts.replace)
+            uri, feed = self._feed(opts.replace, DeveloperChange if kind is Developer else Change)
         except ArgumentError as error:
             problems += error.problems
         if problems:
@@ -113,7 +123,8 @@ class Command(ScrapyCommand):
             narrowed["fields"] = [name for name in narrowed["fields"] if name in named]
         try:
             with closing(storage.reading(str(address))) as history:
-                wanted = Wanted(since=since, run=None if since else history.runs(1)[0].number, **narrowed)
+                last = None if since else history.runs(1, kind)[0].number
+                wanted = Wanted(kind=kind, since=since, run=last, **narrowed)
                 self._write(history.changes(wanted), uri, feed)
         except DatabaseError as error:
             self._fail([f"database: {error}"], _USAGE)
@@ -123,8 +134,9 @@ class Command(ScrapyCommand):
         except OSError as error:
             self._fail([f"{uri}: {error.strerror or error}"], _NOT_WRITTEN)
 
-    def _feed(self, output: str | None) -> tuple[str, dict[str, Any]]:
-        """Where the feed goes, and its options."""
+    def _feed(self, output: str | None, item: type[Any]) -> tuple[str, dict[str, Any]]:
+        """Where the feed of such items goes, and its options."""
+        self._item = item
         settings = Settings()
         settings.setmodule(_MODULE, priority="project")  # the formats of this project, in whatever folder
         self._exporters = without_none_values(settings.getwithbase("FEED_EXPORTERS"))
@@ -148,13 +160,13 @@ class Command(ScrapyCommand):
         def make(file: IO[bytes]) -> Any:
             exporter = kind(file, encoding="utf-8")
             if hasattr(exporter, "expect"):
-                exporter.expect(Change)
+                exporter.expect(self._item)
             return exporter
 
         make(open(os.devnull, "wb"))  # noqa: SIM115, PTH123 - it tells of a package that is missing
         return make
 
-    def _write(self, found: Iterator[Change], uri: str, feed: dict[str, Any]) -> None:
+    def _write(self, found: Iterator[Any], uri: str, feed: dict[str, Any]) -> None:
         with _opened(uri) as target:
             file: Any = target
             if plugins := feed.get("postprocessing"):

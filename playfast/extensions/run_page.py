@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playfast import storage
 from playfast.errors import ReportError
+from playfast.items import App
 from playfast.pages import frame
 from playfast.pages.changes.sections import sections
 from playfast.pages.library import LibraryMissingError
@@ -19,14 +20,17 @@ logger = logging.getLogger(__name__)
 
 
 def written(now: Path, before: Path | None, database: str | None) -> bytes | None:
-    """The page of a run report, beside that of an earlier run, with what a database found changed; None where charts cannot be made.
+    """The page of a run report, beside that of an earlier run; None where charts cannot be made.
+
+    Of a crawl of apps it also tells what a database found changed.
 
     Raises:
         ReportError: a report cannot be read.
         DatabaseError: the database cannot be read.
     """
     runs = [_run(path) for path in (now, before) if path is not None]
-    changed = sections(storage.summarized(database)) if database else []
+    of_apps = runs[0]["item"] == App.__name__
+    changed = sections(storage.summarized(database)) if database and of_apps else []
     try:
         return frame.written(run_page(Runs(*runs), *changed))
     except LibraryMissingError as error:

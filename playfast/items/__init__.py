@@ -7,7 +7,7 @@ does not say, and so do we: None.
 
 from playfast.items.app import App
 from playfast.items.availability import Availability, Presence
-from playfast.items.change import Change
+from playfast.items.change import Change, DeveloperChange
 from playfast.items.developer import Developer
 from playfast.items.frame import to_frame
 from playfast.items.listing import Listing, ListingSweep
@@ -20,6 +20,7 @@ __all__ = [
     "Change",
     "DataSafety",
     "Developer",
+    "DeveloperChange",
     "Listing",
     "ListingSweep",
     "Permissions",

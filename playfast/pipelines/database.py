@@ -34,16 +34,23 @@ _UNDER_WAY = 2
 
 
 class DatabasePipeline:
-    """Writes every record to `PLAYFAST_DATABASE`, and what has changed since it was last written. Not there without that setting.
+    """Writes every item to `PLAYFAST_DATABASE`, and what has changed since it was last written. Not there without that setting.
 
     It is a sink (`runs.sinks`): with a ledger, a key is done when its record is committed. While the database is not to be reached, the
     crawl waits, as long as PLAYFAST_PATIENCE says.
     """
 
-    def __init__(self, crawler: Crawler, database: Database, names: list[str]) -> None:
+    def __init__(
+        self,
+        crawler: Crawler,
+        database: Database,
+        names: dict[type[Any], list[str]],
+        kinds: tuple[type[Any], ...],
+    ) -> None:
         self.crawler = crawler
         self._database = database
         self._names = names
+        self._kinds = kinds
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._waiting: list[Any] = []
         self._batches: deque[asyncio.Task[None]] = deque()
@@ -65,7 +72,10 @@ class DatabasePipeline:
             return crawler.crawling  # not so when somebody has stopped it
 
         database = storage.writing(chosen.database, patience=chosen.patience, waits=waits)
-        pipeline = cls(crawler, database, list(getattr(spider, "field_names", None) or sources(item)))
+        names = {item: list(getattr(spider, "field_names", None) or sources(item))}
+        # The class says what its crawls are after; apps whose records follow a list do not make one of apps.
+        kinds = (item, *getattr(type(spider), "other_items", ()))
+        pipeline = cls(crawler, database, names, kinds)
         sinks(crawler).append(pipeline.flush)
         crawler.signals.connect(pipeline.finish, signals.spider_closed)
         return pipeline
@@ -73,7 +83,7 @@ class DatabasePipeline:
     async def open_spider(self) -> None:
         spider: Any = self.crawler.spider
         self._run = await self._in_thread(
-            self._database.begin_run, spider.name, dict(getattr(spider, "given", {}))
+            self._database.begin_run, spider.name, dict(getattr(spider, "given", {})), self._kinds
         )
         for name in ("records", "changes"):
             self.crawler.stats.set_value(f"playfast/database/{name}", 0)

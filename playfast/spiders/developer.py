@@ -27,6 +27,7 @@ from playfast.spiders.plan import Asked, Storefront, Via
 _LIST = "developer"
 _APPS, _PROFILE, _ABOVE = ".apps", ".profile", ".above"
 _RECORD = (1, 12)
+_ECHOED = (1, 11, 0, 0)
 _OF_APP = 69
 _NUMBER = (1, 2, 68, 2)
 
@@ -105,6 +106,10 @@ class DeveloperSpider(ListsSpider):
             if told is None or shown is None:
                 return None
             profile, above = told.decoded(), shown.decoded()
+            if (of := find(profile, _ECHOED)) not in (None, asked.what):
+                asked.reason = f"the answer is for another developer: {str(of)[:100]!r}"
+                self.count_unusable(asked)
+                return None
         return self._sections(asked, found, listed.decoded(), profile, above)
 
     def _sections(

@@ -52,7 +52,7 @@ def reading(address: str) -> History:
 
 
 def summarized(address: str) -> Summary:
-    """What the last crawl into a database found changed; see `playfast.storage.findings.Summary`.
+    """What the last crawl of apps into a database found changed; see `playfast.storage.findings.Summary`.
 
     Raises:
         DatabaseError: it cannot be read.

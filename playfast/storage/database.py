@@ -6,7 +6,7 @@ it had been kept after all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,10 +21,13 @@ from sqlalchemy.exc import (
 )
 
 from playfast.errors import DatabaseError
+from playfast.play.fields import sources
 from playfast.storage.connection import connect, is_lost, patiently, told
 from playfast.storage.field_sets import FieldSets
-from playfast.storage.records import Records, distinct
-from playfast.storage.schema import TABLES, runs
+from playfast.storage.kinds import NAMES, RECORDS
+from playfast.storage.records import Records
+from playfast.storage.rows import Rows
+from playfast.storage.schema import runs
 from playfast.storage.upgrade import upgrade
 
 T = TypeVar("T")
@@ -66,7 +69,7 @@ class Database:
         self._engine = connect(address, write=True)
         self._patience, self._waits = patience, waits
         self._sets = FieldSets()
-        self._records: dict[type[Any], Records] = {}
+        self._keepers: dict[type[Any], Records | Rows] = {}
         try:
             with self._engine.begin() as connection:
                 upgrade(connection)
@@ -79,11 +82,16 @@ class Database:
 
     def keeps(self, kind: type[Any]) -> bool:
         """Whether there is a table for records of a class."""
-        return kind in TABLES
+        return kind in NAMES
 
-    def begin_run(self, spider: str, arguments: Mapping[str, str]) -> int:
-        """Enter a crawl; returns its number."""
-        values = {"spider": spider, "arguments": dict(arguments), "started_at": datetime.now(UTC)}
+    def begin_run(self, spider: str, arguments: Mapping[str, str], kinds: Iterable[type[Any]]) -> int:
+        """Enter a crawl that is after items of some classes; returns its number."""
+        values = {
+            "spider": spider,
+            "items": [NAMES[kind] for kind in kinds if kind in NAMES],
+            "arguments": dict(arguments),
+            "started_at": datetime.now(UTC),
+        }
 
         def enter() -> int:
             with self._engine.begin() as connection:
@@ -101,13 +109,13 @@ class Database:
 
         self._patiently(enter)
 
-    def write(self, run: int, items: Sequence[Any], names: Iterable[str]) -> Written:
+    def write(self, run: int, items: Sequence[Any], names: Mapping[type[Any], Iterable[str]]) -> Written:
         """Keep records, and what has changed in them.
 
         Args:
             run: number of the crawl.
-            items: of declared classes.
-            names: the fields that were asked for.
+            items: of classes that are kept.
+            names: the fields that were asked for, of classes of which not all were.
 
         Returns:
             What came of it. A record that the database refuses costs no other its place.
@@ -115,21 +123,20 @@ class Database:
         Raises:
             DatabaseError: nothing of them is kept, or not all.
         """
-        names = tuple(names)
         return self._patiently(lambda: self._write(run, items, names))
 
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
 
-    def _write(self, run: int, items: Sequence[Any], names: Sequence[str]) -> Written:
+    def _write(self, run: int, items: Sequence[Any], names: Mapping[type[Any], Iterable[str]]) -> Written:
         try:
             with self._engine.begin() as connection:
                 found = 0
-                for batch in distinct(items):
-                    kind = type(batch[0])
-                    kept = self._records.setdefault(kind, Records(kind, self._sets))
-                    found += kept.write(connection, run, batch, names)
+                for kind, alike in _by_class(items):
+                    keeper = self._keeper(kind)
+                    for batch in _distinct(alike, keeper.key_of):
+                        found += keeper.write(connection, run, batch, names.get(kind) or sources(kind))
             return Written(len(items), found)
         except SQLAlchemyError as error:
             self._sets.forget()
@@ -140,8 +147,35 @@ class Database:
         half = len(items) // 2
         return self._write(run, items[:half], names).plus(self._write(run, items[half:], names))
 
+    def _keeper(self, kind: type[Any]) -> Records | Rows:
+        if kind not in self._keepers:
+            of_records = kind in RECORDS.values()
+            self._keepers[kind] = Records(kind, self._sets) if of_records else Rows(kind)
+        return self._keepers[kind]
+
     def _patiently(self, work: Callable[[], T]) -> T:
         return patiently(self._engine, work, self._patience, self._waits)
+
+
+def _by_class(items: Iterable[Any]) -> list[tuple[type[Any], list[Any]]]:
+    """Items of each class, in order; the classes in the order of their names, so that two crawls meet the tables in the same one."""
+    found: dict[type[Any], list[Any]] = {}
+    for item in items:
+        found.setdefault(type(item), []).append(item)
+    return sorted(found.items(), key=lambda entry: NAMES[entry[0]])
+
+
+def _distinct(items: Iterable[Any], key_of: Callable[[Any], tuple[str, ...]]) -> Iterator[list[Any]]:
+    """Runs of items of one class in which no key comes twice, in order."""
+    batch: dict[tuple[str, ...], Any] = {}
+    for item in items:
+        key = key_of(item)
+        if key in batch:
+            yield [*batch.values()]
+            batch = {}
+        batch[key] = item
+    if batch:
+        yield [*batch.values()]
 
 
 def _is_of_a_record(error: Exception) -> bool:

@@ -11,8 +11,8 @@ WITH_VALUES = frozenset({Status.AVAILABLE.value, Status.PREREGISTER.value, Statu
 """Statuses of records that say something of their app."""
 UNTOLD = frozenset({Status.ERROR.value})
 """Statuses of records that say nothing at all: not even that the app is gone."""
-NOT_COMPARED = frozenset({"app_id", "country", "lang", "error", "fetched_at", "via", "url"})
-"""Fields that say how a record was asked for and came, not what Play says."""
+COUNTS = {"apps": "stopped"}
+"""Fields that count what came, and the field that says whether that was all of it: `end`."""
 
 
 def differences(
@@ -25,7 +25,7 @@ def differences(
     Args:
         before: what was kept, or None.
         after: what came.
-        names: the fields that were asked for.
+        names: the fields that the record tells of: none of those that say how it was asked for and came, which Play does not say.
         known: the fields that had been asked for before. One that is new is no change when it comes: nobody knows what it was.
     """
     status = after["status"]
@@ -36,11 +36,10 @@ def differences(
     changed = [] if before["status"] == status else [("status", before["status"], status)]
     if status not in WITH_VALUES:
         return changed
-    return changed + [
-        (name, old, after[name])
-        for name in names
-        if name not in NOT_COMPARED
-        and name != "status"
-        and name in known
-        and (old := before[name]) != after[name]
+    changed += [
+        (name, old, after[name]) for name in names if name in known and (old := before[name]) != after[name]
     ]
+    for name, stopped in COUNTS.items():
+        if name in after and after[stopped] == before[stopped] == "end" and before[name] != after[name]:
+            changed.append((name, before[name], after[name]))
+    return changed

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from playfast.items import App
 from playfast.play.verdict import Status
 from playfast.storage.differences import WITH_VALUES
 
@@ -32,10 +33,12 @@ class Wanted:
     """Which changes are asked for; None is all.
 
     Attributes:
+        kind: of records of this class.
         since: found at this moment or later.
         run: found by this crawl.
     """
 
+    kind: type[Any] = App
     since: datetime | None = None
     run: int | None = None
     fields: Sequence[str] | None = None
@@ -79,7 +82,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What the crawl `run` found, beside the one before it (None for the first).
+    """What the crawl of apps `run` found, beside the one before it (None for the first).
 
     Attributes:
         records: how many keys the database has, by status.

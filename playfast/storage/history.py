@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Table, and_, null, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from playfast.errors import DatabaseError
-from playfast.items import App, Change
+from playfast.items import Change, Developer, DeveloperChange
 from playfast.storage.connection import connect, told
 from playfast.storage.findings import Run, Wanted
-from playfast.storage.schema import TABLES, changes, runs
+from playfast.storage.kinds import NAMES, key
+from playfast.storage.schema import MIGRATION, TABLES, changes, runs
 
-_APPS = TABLES[App]
 _AT_ONCE = 1_000
-_MOST_KEYS = 500
-"""Ids in one condition; SQLite takes no more than some thousands."""
+_OF_EACH = ("at", "field", "before", "after")
 
 
 class History:
@@ -31,31 +30,47 @@ class History:
         self._engine = connect(address)
         try:
             self.connection: Connection = self._engine.connect()
-            written = self.runs(1)
+            problem = self._problem()
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise DatabaseError(told(error)) from error
-        if not written:
+        if problem:
             self.close()
-            raise DatabaseError("no crawl has written to it yet")
+            raise DatabaseError(problem)
 
-    def runs(self, most: int) -> list[Run]:
-        """The last crawls, the newest first."""
+    def runs(self, most: int, kind: type[Any]) -> list[Run]:
+        """The last crawls that were after items of a class, the newest first.
+
+        Raises:
+            DatabaseError: there is none.
+        """
         columns = (runs.c.id, runs.c.spider, runs.c.started_at, runs.c.ended_at, runs.c.outcome)
-        return [
-            Run(*row)
-            for row in self.connection.execute(select(*columns).order_by(runs.c.id.desc()).limit(most))
-        ]
+        query = select(runs.c["items"], *columns).order_by(runs.c.id.desc())
+        found: list[Run] = []
+        with self.connection.execution_options(yield_per=_AT_ONCE).execute(query) as rows:
+            for items, *row in rows:
+                if NAMES[kind] in items:
+                    found.append(Run(*row))
+                if len(found) == most:
+                    break
+        if not found:
+            raise DatabaseError(f"no crawl of {NAMES[kind]} has written to it yet")
+        return found
 
-    def changes(self, wanted: Wanted) -> Iterator[Change]:
-        """Changes in the order in which they were found.
+    def changes(self, wanted: Wanted) -> Iterator[Change] | Iterator[DeveloperChange]:
+        """Changes in the order in which they were found; of apps' records `Change`, of developers' `DeveloperChange`.
 
         Raises:
             DatabaseError: the database is gone.
         """
+        table = TABLES[wanted.kind]
+        make, name = (DeveloperChange, "name") if wanted.kind is Developer else (Change, "title")
+        names = (*key(wanted.kind), *_OF_EACH)
+        called = table.c[name] if name in table.c else null()
         query = (
-            select(changes, _APPS.c.title)
-            .join(_APPS, same_key(), isouter=True)
+            select(changes, called.label("called"))
+            .join(table, same_key(table), isouter=True)
+            .where(changes.c.item == table.name)
             .order_by(changes.c.at, changes.c.id)
         )
         try:
@@ -64,14 +79,7 @@ class History:
                 .execute(_narrowed(query, wanted))
                 .mappings()
             ):
-                yield Change(
-                    **{
-                        name: row[name]
-                        for name in ("at", "app_id", "country", "lang", "field", "before", "after")
-                    },
-                    title=row["title"],
-                    run=row["run_id"],
-                )
+                yield make(**{each: row[each] for each in names}, **{name: row["called"]}, run=row["run_id"])
         except SQLAlchemyError as error:
             raise DatabaseError(told(error)) from error
 
@@ -79,14 +87,19 @@ class History:
         self.connection.close()
         self._engine.dispose()
 
+    def _problem(self) -> str | None:
+        """Why nothing can be told."""
+        migration = self.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if migration is not None and migration < MIGRATION:
+            return f"it is of an earlier version of playfast (migration {migration}); the next crawl into it completes it"
+        written = self.connection.execute(select(runs.c.id).limit(1)).scalar()
+        return "no crawl has written to it yet" if written is None else None
 
-def same_key() -> Any:
-    """That a change is of an app's record."""
-    return (
-        (changes.c.app_id == _APPS.c.app_id)
-        & (changes.c.country == _APPS.c.country)
-        & (changes.c.lang == _APPS.c.lang)
-    )
+
+def same_key(table: Table) -> Any:
+    """That a change is of a record in a table."""
+    same = [changes.c[column.name] == column for column in table.primary_key]
+    return and_(changes.c.item == table.name, *same)
 
 
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:

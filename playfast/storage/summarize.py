@@ -1,4 +1,4 @@
-"""What a database's last crawl found changed, gathered for a reader."""
+"""What a database's last crawl of apps found changed, gathered for a reader."""
 
 from __future__ import annotations
 
@@ -28,10 +28,14 @@ _AT_ONCE = 1_000
 
 
 def summary(history: History) -> Summary:
-    """Of the last crawl."""
+    """Of the last crawl of apps.
+
+    Raises:
+        DatabaseError: there is none.
+    """
     connection = history.connection
-    last, *earlier = history.runs(_RUNS)
-    of_last = changes.c.run_id == last.number
+    last, *earlier = history.runs(_RUNS, App)
+    of_last = (changes.c.run_id == last.number) & (changes.c.item == _APPS.name)
     counts = connection.execute(
         select(changes.c.field, func.count()).where(of_last).group_by(changes.c.field)
     )
@@ -39,7 +43,7 @@ def summary(history: History) -> Summary:
     several = connection.execute(select(func.count(_APPS.c.lang.distinct()))).scalar_one() > 1
     query = (
         select(changes, _APPS.c.title, _APPS.c.currency, _APPS.c.chart)
-        .join(_APPS, same_key(), isouter=True)
+        .join(_APPS, same_key(_APPS), isouter=True)
         .where(of_last, changes.c.field.in_((*_TOLD, *MEASURED)))
         .order_by(changes.c.app_id, changes.c.country, changes.c.lang)
     )
@@ -140,7 +144,7 @@ def _points(history: History, shown: Sequence[Run], place: tuple[str, str]) -> l
     ).scalar_one()
     query = (
         select(changes.c.run_id, changes.c.field, changes.c.before, changes.c.after)
-        .join(_APPS, same_key())
+        .join(_APPS, same_key(_APPS))
         .where(cohort, changes.c.field.in_(("status", *_OVER_TIME)), changes.c.run_id > ended[-1].number)
     )
     gains: dict[tuple[int, str], int] = {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -74,6 +75,12 @@ def reader(hint: Any) -> Callable[[Any], Any]:
     if kind is int:
         return _number
     return _same if kind in _SINGLE else plain
+
+
+def key_reader(names: Sequence[str]) -> Callable[[Any], tuple[str, ...]]:
+    """What reads a key of several texts from an item, as the columns will have it."""
+    read = attrgetter(*names)
+    return lambda item: tuple(map(_text, read(item)))
 
 
 def plain(value: Any) -> Any:

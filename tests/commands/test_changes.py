@@ -14,8 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from playfast.items import App
-from playfast.play.fields import sources
+from playfast.items import App, Developer, Permissions
 from tests.conftest import ROOT
 
 pytest.importorskip(
@@ -47,9 +46,9 @@ def database(tmp_path_factory):
     address = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'kept.db'}"
     with closing(Database(address)) as opened:
         for week in range(3):
-            run = opened.begin_run("apps", {})
+            run = opened.begin_run("apps", {}, [App])
             items = [app(week, version=f"{week}.0"), app(week, country="kr", version="1")]
-            opened.write(run, items, list(sources(App)))
+            opened.write(run, items, {})
             opened.end_run(run, "finished")
     return address
 
@@ -186,3 +185,70 @@ def test_a_reader_who_has_enough_is_no_trouble(database, tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """A crawl of apps, then three of developers and one of permissions."""
+    from playfast.storage.database import Database  # noqa: PLC0415 - it may not be installed
+
+    address = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'several.db'}"
+    key = {"country": "us", "lang": "en", "status": "available", "via": "rpc"}
+    with closing(Database(address)) as opened:
+        for week, items in enumerate(
+            [
+                [app(0)],
+                [Developer(**key, asked="=Example", name="One", apps=1, stopped="end")],
+                [Developer(**key, asked="=Example", name="Two", apps=2, stopped="end")],
+                [Developer(**key, asked="=Example", name="Three", apps=2, stopped="end")],
+                [Permissions(**key, app_id="com.example.one", title="One", stated=False)],
+            ]
+        ):
+            for item in items:
+                item.fetched_at = FIRST + timedelta(days=7 * week)
+            opened.write(opened.begin_run("x", {}, {type(item) for item in items}), items, {})
+    return address
+
+
+def test_without_more_the_changes_are_those_of_apps_whatever_was_crawled_since(changes, several):
+    (told,) = lines(changes("--database", several))
+    assert (told["app_id"], told["field"], told["run"]) == ("com.example.one", "status", 1)
+    assert len(lines(changes("--database", several, "--since", "2020-01-01"))) == 1
+
+
+def test_changes_of_another_kind_of_record_are_asked_for_by_its_name(changes, several, tmp_path):
+    (told,) = lines(changes("--database", several, "--item", "developers"))
+    assert told == {
+        "at": "2026-11-23T03:00:00+00:00", "asked": "=Example", "country": "us", "lang": "en", "name": "Three", "field": "name",
+        "before": "Two", "after": "Three", "run": 4,
+    }  # fmt: skip
+    given = ("--database", several, "--since", "2026-11-01")
+    told = lines(changes(*given, "--item", "developers", "--fields", "apps,status"))
+    assert [(one["field"], one["before"], one["after"]) for one in told] == [
+        ("status", None, "available"),
+        ("apps", 1, 2),
+    ]
+    (told,) = lines(changes("--database", several, "--item", "permissions"))
+    assert (told["app_id"], told["title"], told["field"], told["run"]) == (
+        "com.example.one",
+        "One",
+        "status",
+        5,
+    )
+    assert changes(*given, "--item", "developers", "-O", "a.csv").returncode == 0
+    (first, *_) = csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8")))
+    assert [*first] == ["at", "asked", "country", "lang", "name", "field", "before", "after", "run"]
+    assert first["asked"] == "'=Example"
+
+
+def test_a_kind_of_record_that_is_none_or_was_never_crawled_is_told(changes, several):
+    done = changes("--database", several, "--item", "reviews", "--fields", "titel")
+    assert done.returncode == 2
+    assert (
+        b"--item reviews: there are apps, permissions, data_safety, availability, developers" in done.stderr
+    )
+    done = changes("--database", several, "--item", "developers", "--fields", "version")
+    assert (done.returncode, b"version" in done.stderr) == (2, True)
+    done = changes("--database", several, "--item", "availability")
+    assert done.returncode == 2
+    assert done.stderr == b"scrapy changes: database: no crawl of availability has written to it yet\n"

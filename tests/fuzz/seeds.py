@@ -11,6 +11,7 @@ from typing import Any
 
 from playfast.errors import PlayfastError
 from playfast.items import App
+from playfast.localstore.catalogue import App as Listed
 from playfast.localstore.identifiers import ids
 from playfast.localstore.server.options import Options
 from playfast.localstore.server.store import Store
@@ -65,7 +66,31 @@ def _of_the_store() -> list[bytes]:
         query,
         packed.encode() if isinstance(packed, str) else packed,
     )
-    return [*pages, plain_body(answer.parts)]
+    lists = envelope.pack(
+        [
+            *(calls.related(app_id, f"r{place}", 6) for place, app_id in enumerate(names[:8])),
+            *(calls.reviews(f"example.app{n}.reviews50.app", f"v{n}", rows=20, sort=2) for n in range(4)),
+            *(
+                calls.developer(Listed(app_id).developer.page_id, f"d{place}", 10)
+                for place, app_id in enumerate(names[:6])
+            ),
+            *(
+                calls.profile(Listed(app_id).developer.number, f"p{place}")
+                for place, app_id in enumerate(names[:6])
+            ),
+            *(
+                calls.above(Listed(app_id).developer.number, f"a{place}")
+                for place, app_id in enumerate(names[:6])
+            ),
+            *(
+                calls.details(app_id, (1, 19, 75, 78, 138), f"s{place}")
+                for place, app_id in enumerate(names[:6])
+            ),
+            calls.storefront("store"),
+        ]
+    )
+    listed = store.answer("POST", "/_/PlayStoreUi/data/batchexecute", query, lists)
+    return [*pages, plain_body(answer.parts), plain_body(listed.parts)]
 
 
 def _recorded() -> list[bytes]:

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
@@ -14,29 +15,35 @@ import orjson
 
 from playfast import play
 from playfast.errors import EnvelopeError, PageError, UnreadableError
-from playfast.items import App
+from playfast.items import App, DataSafety, Listing, Permissions, Review
 from playfast.play import (
     calls,
     convert,
     envelope,
     json_text,
+    lists,
     markup,
     money,
     page,
     page_only,
     parts,
     record,
+    reviews,
+    storefronts,
     trouble,
     verdict,
     zipped,
 )
-from playfast.play.fields import Extractor, rules
+from playfast.play.fields import Extractor, Rows, rules
 from tests.fuzz import changes
 from tests.fuzz.seeds import Seeds
 
 _EXTRACT = Extractor(App)
 _GIVEN = {"app_id": "com.example.one", "country": "us", "lang": "en", "status": "available"}
 _ONE, _TWO = 1, 2
+_LABEL, _MAY = Extractor(DataSafety), Extractor(Permissions)
+_REVIEW, _CARD, _OLDER = Rows(Review), Rows(Listing), Rows(Listing, None, lists.PLACES_OF_MORE)
+_CARD_GIVEN = {"asked": "a.b", "list": "similar", "rank": 1, "app_id": "c.d", "country": "us", "lang": "en"}
 
 
 class Target(NamedTuple):
@@ -103,6 +110,23 @@ def _spread(run: Callable[..., Any]) -> Callable[[Any], Any]:
     return lambda two: run(*two)
 
 
+def _reviewed(value: Any) -> None:
+    for row in reviews.page(value).rows:
+        _REVIEW(row, {"app_id": "a.b", "lang": "en", "review_id": "r"}, lambda *_: None)
+
+
+def _listed(value: Any) -> None:
+    for section in lists.sections(value):
+        for card in section.cards:
+            _CARD(card, _CARD_GIVEN, lambda *_: None)
+
+
+def _gone_on(value: Any) -> None:
+    part = lists.more(value)
+    for card in part.cards:
+        (_OLDER if part.older else _CARD)(card, _CARD_GIVEN, lambda *_: None)
+
+
 _CONVERTERS = (
     *(
         "text",
@@ -119,7 +143,7 @@ _CONVERTERS = (
     ),
     *("size", "items"),
 )
-_PARTS = ("score", "score_text", "histogram", "scores_by_device", "free", "tags", "rank", "image_urls", "image_sizes",
+_PARTS = ("stated_permissions", "data_types", "criteria", "availability", "there", "score", "score_text", "histogram", "scores_by_device", "free", "tags", "rank", "image_urls", "image_sizes",
           "version_varies", "permissions", "data_safety")  # fmt: skip
 _PARTS_OF_TWO = (
     *(
@@ -147,6 +171,28 @@ TARGETS: dict[str, Target] = {
         _two(_ours), lambda two: envelope.address("http://h", [two[0]], two[1], two[0])
     ),
     "calls.details": Target(_ours, lambda text: calls.details(text, [_ONE], text)),
+    **{
+        f"calls.{name}": Target(_ours, lambda text, call=call: call(text, text))
+        for name, call in {
+            "reviews": partial(calls.reviews, rows=_ONE, sort=_TWO, token="t"),
+            "related": partial(calls.related, rows=_ONE),
+            "developer": partial(calls.developer, rows=_ONE),
+            "above": calls.above,
+            "profile": calls.profile,
+            "more": partial(calls.more, rows=_ONE),
+        }.items()
+    },
+    "calls.storefront": Target(_ours, calls.storefront),
+    "calls.is_number": Target(_text, calls.is_number),
+    "reviews.page": Target(_value, _reviewed, (UnreadableError,)),
+    "reviews.id_of": Target(_node, reviews.id_of),
+    "lists.sections": Target(_value, _listed, (UnreadableError,)),
+    "lists.more": Target(_value, _gone_on, (UnreadableError,)),
+    "lists.above": Target(_value, lambda value: lists.id_of(lists.above(value))),
+    "lists.id_of": Target(_node, lists.id_of),
+    "storefronts.country": Target(_node, lambda node: storefronts.country(node, "en")),
+    "fields.Extractor, label": Target(_value, lambda value: _LABEL(value, _GIVEN, lambda *_: None)),
+    "fields.Extractor, permissions": Target(_value, lambda value: _MAY(value, _GIVEN, lambda *_: None)),
     "page.Page": Target(_body, lambda body: (page.Page(body).is_whole, page.Page(body).country)),
     "page.details": Target(_body, lambda body: page.details(page.Page(body)), (PageError,)),
     "page_only.extras": Target(_body, lambda body: page_only.extras(page.Page(body)), (PageError,)),
@@ -185,7 +231,11 @@ DECLARATIONS = {
     "annotation": "reads annotations of fields",
     "arrow": "tables of items that are made already",
     "across": "rules across fields are declared",
-    "fields": "fields are declared; `Extractor` is a target",
+    "fields": "fields are declared; `Extractor` and `Rows` are within targets",
+    "identity": "reads attributes of items",
+    "reviews.ReviewPage": "made by the target `reviews.page`",
+    "lists.Section": "made by the target `lists.sections`", "lists.More": "made by the target `lists.more`",
+    "storefronts.missing": "looks for a library",
     "nested": "values that the targets make",
     "reader": "compiles declarations; what it makes runs within `Extractor`",
     "rules": "rules are declared; they run within the target `fields.Extractor`",

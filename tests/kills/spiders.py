@@ -135,8 +135,8 @@ def _wrong_developers(asked: Asked) -> list[str]:
 
 
 KINDS: dict[str, Kind] = {
-    "permissions": _one_record_each("permissions", 1_300, batch=20),
-    "datasafety": _one_record_each("datasafety", 1_700, batch=20),
+    "permissions": _one_record_each("permissions", 1_000, batch=20),
+    "datasafety": _one_record_each("datasafety", 1_450, batch=20),
     "digest": _one_record_each("digest", 260, batch=50, countries=_COUNTRIES),
     "availability": _one_record_each(
         "availability", 250, batch=50, countries=_COUNTRIES, beside=("summary",)

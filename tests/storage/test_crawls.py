@@ -56,10 +56,10 @@ def listed(store, path, count):
 
 
 @contextmanager
-def begun(store, address, *arguments):
+def begun(store, address, *arguments, spider="apps"):
     """A crawl under way."""
     with subprocess.Popen(
-        [sys.executable, "-m", "scrapy", "crawl", "apps", *arguments, *UNPACED],
+        [sys.executable, "-m", "scrapy", "crawl", spider, *arguments, *UNPACED],
         cwd=ROOT,
         env={**os.environ, "PLAYFAST_URL": store.address, "PLAYFAST_DATABASE": address},
         stderr=subprocess.PIPE,

@@ -36,8 +36,8 @@ def app(app_id="com.example.one", *, week=0, status="available", **values):
 def write(address, *items, names=ALL):
     """A run of its own for these records; returns what came of it."""
     with closing(Database(address)) as database:
-        run = database.begin_run("apps", {"ids": "x"})
-        written = database.write(run, items, names)
+        run = database.begin_run("apps", {"ids": "x"}, [App])
+        written = database.write(run, items, {App: names})
         database.end_run(run, "finished")
     return written
 
@@ -203,9 +203,9 @@ def test_a_record_that_is_refused_costs_no_other_its_place(address):
 
 def test_a_batch_that_is_written_again_changes_nothing(address):
     with closing(Database(address)) as database:
-        run = database.begin_run("apps", {})
+        run = database.begin_run("apps", {}, [App])
         for _ in range(2):
-            database.write(run, [app(), app("com.example.two", version="2")], ALL)
+            database.write(run, [app(), app("com.example.two", version="2")], {})
     assert len(history(address)) == 2
 
 
