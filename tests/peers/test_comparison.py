@@ -169,10 +169,18 @@ def test_values_of_json(one, other, same):
     assert equal(other, one) is same
 
 
-def page(record):
+def page(record, rpc="Ws7gDc"):
     return (
+        f"<script>var AF_dataServiceRequests = {{'ds:5' : {{id:'{rpc}',request:[]}}}};</script>"
         f"<script>AF_initDataCallback({{key: 'ds:5', hash: '1', data:{record}, sideChannel: {{}}}});</script>"
     )
+
+
+def nested(value, *path):
+    """A value at a place, and nothing beside it."""
+    for step in reversed(path):
+        value = [*[None] * step, value]
+    return value
 
 
 def test_how_a_record_is_laid_out():
