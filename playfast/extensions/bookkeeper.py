@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple, Self
 
 from itemadapter import ItemAdapter, is_item
@@ -33,6 +34,8 @@ FAILED = "playfast/ledger/failed"
 """The statistic with the reason why the ledger could not be written; the crawl then ends with the reason `ledger_failed`."""
 
 _EVERY = 1.0  # seconds: a crawl that is killed loses no more than what it did in these
+_SOONEST = 0.1
+"""Seconds between two of those that a whole page calls for."""
 _KEY = ("app_id", "country", "lang")
 
 
@@ -105,6 +108,7 @@ class Bookkeeper:
         self._batches: tuple[int, ...] = ()
         self._settling: asyncio.Task[None] | None = None
         self._clock: Any = None
+        self._settled_at = 0.0
         self._failed = False
 
     @classmethod
@@ -160,10 +164,13 @@ class Bookkeeper:
             return
         self._rows.append((number, row))
         self._rows_of[number] += 1
-        ended = self._ended.get(number)
-        if ended is not None and self._emitted.get(number, 0) == self._rows_of[number]:
-            del self._ended[number]
+        if self._emitted.get(number, 0) != self._rows_of[number]:
+            return
+        ended = self._ended.pop(number, None)
+        if ended is not None:
             self._done(ended[0], number, ended[1])
+        elif number in self._marks and monotonic() - self._settled_at > _SOONEST:
+            self.settle()  # a page is there as a whole, which is worth not asking for again
 
     def _done(self, key: Any, number: int, status: str) -> None:
         del self.leased[key]
@@ -220,6 +227,7 @@ class Bookkeeper:
     def _settle(self) -> None:
         if self._failed:
             return
+        self._settled_at = monotonic()
         closing = {} if self.feeds is None else self.feeds.take_closing()
         passed = self._take()
         if not (passed or closing):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from playfast.items.record import AppRecord
+from playfast.items.record import SERVED, AppRecord
 from playfast.play.fields import key, on_page
 from playfast.play.identity import Identity
 from playfast.play.places import COUNTRIES
@@ -18,8 +18,7 @@ class Availability(AppRecord):
     """Whether one app is to be had in one country: a cell of the matrix, told by `status`."""
 
     served_country: str | None = on_page(
-        "Storefront that answered, ISO 3166-1 alpha-2, lower case; with PLAYFAST_VERIFY_STOREFRONT, or from a page.",
-        holds=one_of(COUNTRIES, "a country code of ISO 3166-1, lower case"),
+        SERVED, holds=one_of(COUNTRIES, "a country code of ISO 3166-1, lower case")
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from playfast.items.listing import LISTS_OF
+from playfast.items.record import SERVED
 from playfast.play.fields import key, said
 from playfast.play.identity import Identity
 from playfast.play.rules import ADDRESS, written_as
@@ -31,6 +32,7 @@ class Developer:
     fetched_at: datetime | None = key("When the last answer came, UTC; None where nothing was asked.", None)
     via: str | None = key("`rpc` or `page`: which way the first answer came; None where none did.", None)
     url: str | None = key("Address of the developer's page.", None)
+    served_country: str | None = key(SERVED, None)
     numeric_id: str | None = key(
         "Number of the developer; up to 20 digits, so a text.", None,
         holds=written_as(r"\d{1,20}", "a number of up to 20 digits"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from playfast.items.record import SERVED
 from playfast.play import parts
 from playfast.play.across import Across, needs, not_above, same_length
 from playfast.play.convert import micros, plain, size
@@ -27,7 +28,7 @@ class Listing:
 
     # fmt: off
     asked: str = key("What the list is of: an app's id, a developer's id or name.")
-    list: str = key("Which list: `similar`, `more_by_developer` or `developer`.")
+    list: str = key("Which list: `similar`, `more_by_developer` or `developer`; `other` for one of an unknown kind (then `other_2`).")
     rank: int = key("Place in the list, from 1.", holds=at_least(1))
     app_id: str = key("Package name of the app that stands there.", holds=PACKAGE_NAME)
     country: str = key("Storefront asked for: ISO 3166-1 alpha-2, lower case.")
@@ -35,6 +36,7 @@ class Listing:
     fetched_at: datetime | None = key("When the answer came, UTC.", None)
     via: str | None = key("`rpc` or `page`: which way the answer came.", None)
     url: str | None = key("Address of the app's page in the asked country and language.", None)
+    served_country: str | None = key(SERVED, None)
 
     title: str | None = said(3, floor=0.98, doc="Name of the app.")
     developer: str | None = said(14, floor=0.5, doc="Name of the developer.")
@@ -99,6 +101,7 @@ class ListingSweep:
     fetched_at: datetime | None = key("When the last answer came, UTC; None where nothing was asked.", None)
     via: str | None = key("`rpc` or `page`: which way the first answer came; None where none did.", None)
     url: str | None = key("Address of the page that shows the lists.", None)
+    served_country: str | None = key(SERVED, None)
     rows: dict[str, int] | None = key("How many rows came, by list.", None)
     stopped: dict[str, str] | None = key(
         "Why each list ended: `end` (Play has no more), `limit`, `repeated` (Play began to repeat itself), `refused` (Play gave no "

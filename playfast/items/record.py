@@ -11,6 +11,9 @@ from playfast.play.identity import Identity
 from playfast.play.places import COUNTRIES, LANGUAGES
 from playfast.play.rules import PACKAGE_NAME, one_of
 
+SERVED = "Storefront that answered, ISO 3166-1 alpha-2, lower case; with PLAYFAST_VERIFY_STOREFRONT, or where a page says it."
+"""The meaning of the field with which records are marked."""
+
 
 @dataclass(slots=True, kw_only=True)
 class AppRecord:

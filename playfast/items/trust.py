@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playfast.items.record import AppRecord
+from playfast.items.record import SERVED, AppRecord
 from playfast.play import parts
 from playfast.play.convert import address, flag, plain
-from playfast.play.fields import said, told
+from playfast.play.fields import key, said, told
 from playfast.play.nested import DataType, PermissionGroup, SafetyNote
 from playfast.play.rules import ADDRESS
 
@@ -28,6 +28,7 @@ class Permissions(AppRecord):
         doc="Permissions: `kind` (`common`, `other`, `ungrouped`), `group` (name, None for the ungrouped) and `permissions`, texts in the "
             "asked language. Empty where the store says that there are none, None where it says nothing.",
     )
+    served_country: str | None = key(SERVED, None)
     # fmt: on
 
 
@@ -63,4 +64,5 @@ class DataSafety(AppRecord):
         doc="Security practices: `title` and `text`, in the asked language.",
     )
     privacy_policy: str | None = said(99, 0, 5, 2, convert=address, holds=ADDRESS, floor=0.5, doc="Address of the privacy policy.")
+    served_country: str | None = key(SERVED, None)
     # fmt: on

@@ -18,6 +18,7 @@ from playfast.spiders.app_records import AppRecords
 from playfast.spiders.from_list import FromList
 from playfast.spiders.plan import Asked, Storefront, Via
 
+_UNNAMED = "other"
 _PART = 100
 """Apps to ask for where a list goes on; public sources agree that so many are answered."""
 
@@ -109,7 +110,7 @@ class ListsSpider(FromList):
 
     def name_of(self, section: lists.Section) -> str:
         """What rows say of the list they stand in."""
-        return section.name or "other"
+        return section.name or _UNNAMED
 
     def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
         """The record of something all of whose lists have ended."""
@@ -169,8 +170,12 @@ class ListsSpider(FromList):
         """The rows of the first parts; what goes on is asked for."""
         found.fetched_at, found.via = fetched_at, via
         rows: list[Any] = []
+        unnamed = 0
         for section in sections:
             name = self.name_of(section)
+            if name == _UNNAMED:
+                unnamed += 1
+                name = name if unnamed == 1 else f"{name}_{unnamed}"
             rows += self._taken(asked, found, name, section.cards, older=False)
             self._go_on(asked, found, name, section.token)
         return [*rows, *self.one_came(asked, found)]
