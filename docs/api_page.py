@@ -9,10 +9,12 @@ from typing import Any
 
 import playfast
 from playfast import errors
+from playfast.client import AsyncRows, Collected, Rows, Swept
 from playfast.items import Change, DeveloperChange, to_frame
 from playfast.play.fields import docs
 
 CLIENTS = [getattr(playfast, name) for name in playfast.__all__]
+ANSWERS = (Swept, Collected, AsyncRows, Rows)
 ERRORS = (errors.PlayfastError, errors.ArgumentError, errors.ClientError, errors.DatabaseError)
 _SECTION = re.compile(r"^(Args|Returns|Raises|Attributes):\n((?:    .+\n?)+)", re.MULTILINE)
 _ENTRY = re.compile(r"^    (\w+): ((?:.|\n        )+)$", re.MULTILINE)
@@ -33,12 +35,11 @@ def api_page() -> str:
             "",
             *_signature(client.__name__, client),
             *_told(client),
+            *_members(client, "###"),
         ]
-        for name, member in _methods(client):
-            lines += ["", f"### `{client.__name__}.{name}`", ""]
-            if not isinstance(member, property):
-                lines += _signature(name, member)
-            lines += _told(member)
+    lines += ["", "## What their methods give"]
+    for answer in ANSWERS:
+        lines += ["", f"### `{answer.__name__}`", "", *_told(answer), *_members(answer, "####")]
     lines += [
         "",
         "## `playfast.items`",
@@ -54,6 +55,16 @@ def api_page() -> str:
         bases = ", ".join(base.__name__ for base in error.__bases__)
         lines += ["", f"### `{error.__name__}({bases})`", "", *_told(error)]
     return "\n".join(lines) + "\n"
+
+
+def _members(kind: type[Any], heading: str) -> list[str]:
+    lines = []
+    for name, member in _methods(kind):
+        lines += ["", f"{heading} `{kind.__name__}.{name}`", ""]
+        if not isinstance(member, property):
+            lines += _signature(name, member)
+        lines += _told(member)
+    return lines
 
 
 def _methods(kind: type[Any]) -> Iterator[tuple[str, Any]]:

@@ -2,5 +2,8 @@
 
 from playfast.client.asynchronous import AsyncClient
 from playfast.client.blocking import Client
+from playfast.client.collected import Collected
+from playfast.client.rows import AsyncRows, Rows
+from playfast.client.swept import Swept
 
-__all__ = ["AsyncClient", "Client"]
+__all__ = ["AsyncClient", "AsyncRows", "Client", "Collected", "Rows", "Swept"]

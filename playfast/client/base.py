@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -10,11 +11,19 @@ from typing import Any
 
 from playfast import arguments
 from playfast.arguments import Arguments
-from playfast.client import engine
+from playfast.client.ask import Ask, ask
+from playfast.client.collected import Collected, finish
 from playfast.client.configuration import settings as settings_of
+from playfast.client.crawl import Crawl
+from playfast.client.engine import Engine, engine
+from playfast.client.flow import Flow
+from playfast.client.line import Line
 from playfast.client.on_call import AppsOnCall
 from playfast.client.order import Order
+from playfast.client.question import Listed, Question, question
 from playfast.client.session import Session
+from playfast.client.stream import Stream
+from playfast.client.turn import turns_of
 from playfast.errors import ArgumentError, ClientError
 from playfast.items import App
 from playfast.spiders.plan import Storefront
@@ -52,6 +61,9 @@ class ClientBase:
         self.lang = lang
         self._lock = Lock()
         self._session: Session | None = None
+        self._shared: Engine | None = None
+        self._turns = turns_of(self._settings)
+        self._line = Line()
         self._closed = False
 
     @property
@@ -76,12 +88,79 @@ class ClientBase:
 
     def _started(self) -> Session:
         with self._lock:
-            if self._closed:
-                raise ClientError("the client is closed; make another one")
-            shared = engine.engine(self._settings["ASYNCIO_EVENT_LOOP"])
+            shared = self._used()
             if self._session is None or self._session.over:
-                self._session = Session(shared, self._settings, self._arguments, self._again)
+                self._session = Session(shared, self._settings, self._arguments, self._turns, self._again)
             return self._session
+
+    def _used(self) -> Engine:
+        if self._closed:
+            raise ClientError("the client is closed; make another one")
+        self._shared = engine(self._settings["ASYNCIO_EVENT_LOOP"])
+        return self._shared
+
+    def _ask(self, spider_name: str, arguments: Mapping[str, Any]) -> Ask:
+        return ask(self._settings, spider_name, arguments)
+
+    def _question(
+        self, spider_name: str, listed: Listed, things: str | Sequence[str], /, **arguments: Any
+    ) -> Question:
+        """Things that a spider is asked for, in the client's language where no other is named.
+
+        Raises:
+            ArgumentError: with everything that is wrong with what is asked.
+        """
+        langs = arguments.get("langs")
+        spoken = {**arguments, "langs": self.lang if langs is None else langs}
+        return question(self._settings, spider_name, listed, things, spoken)
+
+    def _found(self, asked: Question) -> Future[Collected]:
+        """What the crawl of a question gives; no crawl is begun where there is nothing to ask.
+
+        Raises:
+            ClientError: the client is closed, or this process cannot have one.
+        """
+        if asked.ask is not None:
+            return self._collect(asked.ask)
+        with self._lock:
+            self._used()
+        nothing: Future[Collected] = Future()
+        nothing.set_result(Collected())
+        return nothing
+
+    def _collect(self, asked: Ask) -> Future[Collected]:
+        """A crawl of its own, behind those that this client was asked for before; who cancels the future ends it.
+
+        Raises:
+            ClientError: the client is closed, or this process cannot have one.
+        """
+        with self._lock:
+            shared = self._used()
+        found = Collected()
+
+        def took(item: Any) -> None:
+            found.items.setdefault(type(item), []).append(item)
+
+        crawl = Crawl(shared, asked, self._settings, self._turns, took)
+
+        async def collected() -> Collected:
+            return finish(found, asked.spider, await self._line.run(crawl))
+
+        return shared.run(collected())
+
+    def _flow(self, asked: Ask | None) -> Flow:
+        """A crawl whose items are taken while they come; it begins when the first is. None gives nothing.
+
+        Raises:
+            ClientError: the client is closed, or this process cannot have one.
+        """
+        with self._lock:
+            shared = self._used()
+        stream = Stream()
+        crawl = None
+        if asked is not None:
+            crawl = Crawl(shared, asked, self._settings, self._turns, stream.put, stream)
+        return Flow(shared, self._line, crawl, stream)
 
     def _again(self, order: Order) -> None:
         """An order came when its crawl was just ending: the next one takes it."""
@@ -91,11 +170,23 @@ class ClientBase:
             order.fail(error)
 
     def _end(self) -> Future[None] | None:
-        """Begin to close; None where nothing runs."""
+        """Begin to close; None where nothing ever ran, or nothing can any more."""
         with self._lock:
             self._closed = True
-            session = self._session
-        return None if session is None or session.over else session.close()
+            shared = self._shared
+        if shared is None:
+            return None
+        try:
+            shared.check()
+        except ClientError:
+            return None
+        return shared.run(self._closing())
+
+    async def _closing(self) -> None:
+        ends = [self._line.close()]
+        if self._session is not None:
+            ends.append(self._session.close())
+        await asyncio.gather(*ends)
 
 
 def by_country(order: Order, records: Sequence[App]) -> dict[str, list[App]]:

@@ -13,14 +13,17 @@ from scrapy.settings import Settings
 from playfast.client.engine import Engine
 from playfast.client.on_call import AppsOnCall
 from playfast.client.order import Order
+from playfast.client.turn import take_turns
 from playfast.errors import ClientError
 from playfast.extensions.signals import SparingSignals
+from playfast.runs.turns import Turns
 
 
 class Session:
     """A crawl that takes orders until it is closed, or ends by itself (a store that is lost for hours, say).
 
     Args:
+        turns: the pace that it shares with the client's other crawls.
         refuse: given, in the engine's thread, the orders that came too late.
     """
 
@@ -29,15 +32,17 @@ class Session:
         engine: Engine,
         settings: Settings,
         arguments: Mapping[str, str],
+        turns: Turns,
         refuse: Callable[[Order], None],
     ) -> None:
         self._engine = engine
         self._crawler = Crawler(AppsOnCall, settings)
         self._crawler.signals = SparingSignals(self._crawler)
+        take_turns(self._crawler, turns)
         self._arguments = dict(arguments)
         self._refuse = refuse
         self._ready: Future[AppsOnCall] = Future()
-        engine.at_end(self._close)
+        engine.at_end(self.close)
         self._ended: Future[None] = engine.run(self._crawl())
 
     @property
@@ -50,10 +55,6 @@ class Session:
     def order(self, order: Order) -> None:
         """Have an order taken."""
         self._engine.call(self._take, order)
-
-    def close(self) -> Future[None]:
-        """End the crawl; the future is done when it has ended. What was not asked for yet gets records with the status `error`."""
-        return self._engine.run(self._close())
 
     def stats(self) -> dict[str, Any]:
         """The crawl's statistics."""
@@ -70,7 +71,7 @@ class Session:
         except Exception as error:  # noqa: BLE001 - it is told to everybody who asks
             reason = f"it could not start: {error!r}"
         finally:
-            self._engine.forget(self._close)
+            self._engine.forget(self.close)
             if self._ready.done():
                 self._ready.result().ended(reason)
             else:
@@ -86,7 +87,8 @@ class Session:
         else:
             spider.take(order)
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
+        """End the crawl, in the engine's thread. What was not asked for yet gets records with the status `error`."""
         if not self._ended.done():
             await self._crawler.stop_async()
         await asyncio.wrap_future(self._ended)

@@ -33,11 +33,15 @@ class SlotPace:
         self._usual: tuple[float, float, int] | None = None
         self._wakes_at = 0.0
         self._set = 0.0
-        self.pace = Pace(
-            float(own.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))),
-            options.read(crawler.settings).block_pause,
-        )
-        paces(crawler)[name] = self.pace
+        known = paces(crawler)
+        if (
+            name not in known
+        ):  # another crawl, with which this one shares its pace, may have asked there before
+            known[name] = Pace(
+                float(own.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))),
+                options.read(crawler.settings).block_pause,
+            )
+        self.pace = known[name]
 
     def keep(self) -> None:
         """Bring the slot to the pace; to be called after every event."""

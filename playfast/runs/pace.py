@@ -183,3 +183,8 @@ def paces(crawler: Any) -> dict[str, Pace]:
         kept = {}
         setattr(crawler, _KEPT_AS, kept)
     return kept
+
+
+def share(crawler: Any, kept: dict[str, Pace]) -> None:
+    """Have a crawl go on with the paces that others have; before it starts."""
+    setattr(crawler, _KEPT_AS, kept)

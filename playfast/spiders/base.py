@@ -103,6 +103,7 @@ class PlaySpider(Spider):
 
     def find_browser(self, settings: BaseSettings) -> None:
         """Have the crawl use Chromium, if its arguments ask for that and there is one."""
+        self.browser = False  # Scrapy has put the argument of that name here, as text
         pictures: Path | None = self.asked.get("screenshots")
         if self.asked.get("browser", "none") == "none" and pictures is None:
             return

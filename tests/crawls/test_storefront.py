@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import local_store
 
+pytest.importorskip("babel", reason="Babel has the names of countries: pip install babel")
 pytestmark = pytest.mark.crawl
 
 LIES = ("--other-store", "0.4", "--fault-seed", "3")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -13,6 +14,8 @@ from scrapy.utils.test import get_crawler
 
 from playfast.handlers import timed
 from playfast.handlers.timed import DOWNLOAD_TIME, STARTED, TimedDownloadHandler
+from playfast.runs.pace import SLOT
+from playfast.runs.turns import share
 
 URL = "https://play.google.com/"
 
@@ -162,3 +165,49 @@ def test_everything_else_is_scrapys_own():
     assert issubclass(TimedDownloadHandler, HTTP11DownloadHandler)
     assert TimedDownloadHandler.lazy is HTTP11DownloadHandler.lazy
     assert TimedDownloadHandler.close is HTTP11DownloadHandler.close
+
+
+class Turns:
+    """What a crawl shares its pace by; notes what it is asked."""
+
+    def __init__(self):
+        self.seen = []
+
+    async def enter(self, slot):
+        self.seen.append(("enter", slot))
+
+    def leave(self, slot):
+        self.seen.append(("leave", slot))
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_crawl_that_shares_its_pace_waits_for_its_turn_and_gives_it_back(
+    handler, clock, monkeypatch, fails
+):
+    handler.crawler = SimpleNamespace()
+    turns = Turns()
+    share(handler.crawler, turns)
+
+    async def download(request):
+        turns.seen.append(request.meta[STARTED])
+        if fails:
+            raise DownloadTimeoutError
+        return Response(request.url)
+
+    downloads(monkeypatch, download)
+    request = Request(URL, meta={"download_slot": f"{SLOT} by proxy"})
+    if fails:
+        with pytest.raises(DownloadTimeoutError):
+            asyncio.run(handler.download_request(request))
+    else:
+        asyncio.run(handler.download_request(request))
+    assert turns.seen == [("enter", f"{SLOT} by proxy"), clock.now, ("leave", f"{SLOT} by proxy")]
+
+
+def test_what_goes_elsewhere_waits_for_no_turn(handler, clock, monkeypatch):
+    handler.crawler = SimpleNamespace()
+    turns = Turns()
+    share(handler.crawler, turns)
+    downloads(monkeypatch, taking(clock, 1))
+    asyncio.run(handler.download_request(Request(URL, meta={"download_slot": "example.com"})))
+    assert turns.seen == []

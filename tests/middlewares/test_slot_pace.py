@@ -14,7 +14,7 @@ from twisted.internet.defer import Deferred
 from playfast.errors import CrawlEndsError
 from playfast.middlewares import slot_pace
 from playfast.middlewares.slot_pace import SlotPace
-from playfast.runs.pace import SLOT
+from playfast.runs.pace import SLOT, share
 
 
 @pytest.fixture
@@ -138,3 +138,19 @@ def test_a_slot_that_is_as_usual_is_not_looked_after(later):
     later.clear()
     look()
     assert later == []
+
+
+def test_crawls_that_share_a_pace_know_what_one_of_them_was_refused():
+    shared = {}
+    crawls = []
+    for _ in range(2):
+        crawler = get_crawler(settings_dict={"DOWNLOAD_SLOTS": {SLOT: {"delay": 0.1, "concurrency": 8}}})
+        slot = Slot(8, 0.1, 0.5)
+        crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={SLOT: slot}), _slot=None)
+        share(crawler, shared)
+        crawls.append((SlotPace(crawler), slot))
+    (first, _), (second, slot) = crawls
+    assert first.pace is second.pace is shared[SLOT]
+    refuse(first)
+    second.keep()
+    assert (slot.delay, slot.jitter) == (pytest.approx(0.2), 0.0)

@@ -7,6 +7,8 @@ import pytest
 from playfast.play.places import COUNTRIES, LANGUAGES
 from playfast.play.storefronts import country
 
+pytest.importorskip("babel", reason="Babel has the names of countries: pip install babel")
+
 
 @pytest.mark.parametrize(
     ("name", "lang", "code"),

@@ -240,3 +240,8 @@ def test_how_much_is_due_is_known_as_soon_as_a_feed_has_been_read(tmp_path, limi
     with asking.listed:
         asking.listed.begin()
         assert (asking.due, asking.storefronts) == (due, 2)
+
+
+def test_without_a_browser_the_spider_says_so_whatever_was_given():
+    assert spider(browser="none").browser is False
+    assert spider().browser is False

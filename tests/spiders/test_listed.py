@@ -4,6 +4,7 @@ import pytest
 
 from playfast.errors import SourceError
 from playfast.runs.sqlite_ledger import SqliteLedger
+from playfast.sources import app_ids
 from playfast.sources.lines import locate
 from playfast.sources.unsettled import Choice
 from playfast.spiders.listed import Again, Ids, Undone
@@ -21,7 +22,7 @@ def feed(tmp_path):
 
 
 def test_each_id_is_asked_once_of_all_storefronts():
-    with Ids(locate("a.a,b.b,a.a,c.c"), (US, KR)) as listed:
+    with Ids(locate("a.a,b.b,a.a,c.c"), app_ids.read, (US, KR)) as listed:
         listed.begin()
         assert (listed.storefronts, listed.keys, listed.looked_through) == (2, None, None)
         assert listed.next(3) == (3, 1, [("a.a", (US, KR)), ("b.b", (US, KR))], 0)
@@ -29,10 +30,25 @@ def test_each_id_is_asked_once_of_all_storefronts():
         assert listed.next(3) == (0, 0, [], 0)
 
 
+def test_keys_may_be_free_of_the_country_and_of_a_kind_of_their_own(tmp_path):
+    leased = {}
+    ledger = SqliteLedger(tmp_path / "run.db")
+    ledger.begin({})
+    with Undone(
+        *(locate("a.a"), app_ids.read, (US, KR), ledger, frozenset(), leased),
+        country_free=True,
+        prefix="lists of ",
+    ) as listed:
+        listed.begin()
+        assert listed.next(9) == (1, 0, [("a.a", (US, KR))], 0)
+    assert list(leased) == [("lists of a.a", "", "en"), ("lists of a.a", "", "ko")]
+    ledger.close()
+
+
 def test_with_a_ledger_each_id_is_asked_where_it_is_not_done(tmp_path):
     def list_of(ids, again=frozenset()):
         leased.clear()
-        return Undone(locate(ids), (US, KR), ledger, again, leased)
+        return Undone(locate(ids), app_ids.read, (US, KR), ledger, again, leased)
 
     leased = {}
     ledger = SqliteLedger(tmp_path / "run.db")
