@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,11 @@ from tests.peers.methods.app import without_host
 LEFT_OUT = {
     "developerId": "of cards where a list goes on alone: the id in the link to the developer, which no card of today has",
 }
+
+
+def unescaped(text: str | None) -> str | None:
+    """It leaves entities as they are served, here as in an app's summary."""
+    return None if text is None else html.unescape(text)
 
 
 def _same(peer: str, ours: str) -> Field:
@@ -36,7 +42,8 @@ FIELDS = (
     _same("score", "score"),
 )
 FURTHER = (
-    *FIELDS,
+    *(field for field in FIELDS if field.peer != "summary"),
+    Field(peer="summary", ours="summary", right=lambda record: record["summary"], read=unescaped),
     Field(
         peer="priceText",
         ours="price_text, or free",
