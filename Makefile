@@ -7,7 +7,7 @@ READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 READY_SCRAPYD := .venv/.ready-scrapyd
 
-.PHONY: help setup demo scrapyd-demo test lint format docs bench bench-quick faults fuzz kill clean
+.PHONY: help setup demo scrapyd-demo test lint format docs bench bench-quick faults fuzz kill peers clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ faults: $(READY_DEV) ## every kind of trouble on every way to a record, some min
 
 kill: $(READY_DEV) ## 20 kills of a crawl of 50,000 apps, each resumed: nothing may be missing or twice
 	$(BIN)/python -m tests.kills
+
+peers: $(READY_DEV) ## both scrapers called google-play-scraper read the local store: they have to agree with our spiders
+	$(BIN)/python -m tests.peers
 
 clean: ## remove .venv and what tools leave behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info

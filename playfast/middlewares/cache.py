@@ -9,6 +9,8 @@ from playfast.errors import EnvelopeError
 from playfast.play import envelope
 from playfast.play.page import Page
 
+TAGS = "playfast_tags"
+"""The key of a request's meta with the tags of the calls that it carries."""
 _HTTP_OK = 200
 
 
@@ -18,8 +20,7 @@ class AnsweredOnlyPolicy(DummyPolicy):
     def should_cache_response(self, response: Response, request: Request) -> bool:
         if response.status != _HTTP_OK or not super().should_cache_response(response, request):
             return False
-        pack = request.cb_kwargs.get("pack")
-        if pack is None:
+        if request.cb_kwargs.get("pack") is None:
             return True
         if request.method != "POST":
             return Page(response.body).is_whole
@@ -27,5 +28,5 @@ class AnsweredOnlyPolicy(DummyPolicy):
             answers = envelope.unpack(response.body)
         except EnvelopeError:
             return False
-        asked = [answers.get(str(place)) for place in range(len(pack.asked))]
+        asked = [answers.get(tag) for tag in request.meta[TAGS]]
         return all(answer is not None and answer.error in (None, envelope.NOT_FOUND) for answer in asked)

@@ -70,7 +70,8 @@ class PlaySpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Make the spider; ArgumentError tells everything that is wrong with how it was called."""
         asked = cls.check(crawler.settings, kwargs)
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        # Without the arguments, which Scrapy would make attributes in the place of what the spider has under these names.
+        spider = super().from_crawler(crawler, *args)
         spider.asked = asked
         spider.given = cls.arguments.as_text(kwargs)
         spider.origin = store_address(crawler.settings)

@@ -198,41 +198,44 @@ class ListsSpider(FromList):
 
     def _taken(self, asked: Asked, found: Lists, name: str, cards: list[Any], *, older: bool) -> list[Any]:
         """Rows of cards, each app of a list once; a list in which nothing is new is at its end."""
+        # All are read before any counts: whatever fails, the part is asked again as if it had not come.
+        read = [
+            row for card in cards if (row := self._row(asked, found, name, card, older=older)) is not None
+        ]
         seen = found.seen.setdefault(name, {})
         before, most = len(seen), self.asked["most"]
-        rows, passed = [], 0
-        for card in cards:
-            app_id = lists.id_of(card)
-            if app_id is None:
-                self.crawler.stats.inc_value("playfast/rows/unreadable")
-                continue
-            if app_id in seen:
+        rows = []
+        for row in read:
+            if row.app_id in seen:
                 continue
             if most is not None and len(seen) >= most:
                 found.stopped[name] = "limit"
                 break
-            seen[app_id] = None
-            passed += 1
-            if digest((name, app_id)) in found.here:
+            seen[row.app_id] = None
+            row.rank = len(seen)
+            if digest((name, row.app_id)) in found.here:
                 self.crawler.stats.inc_value("playfast/rows/written_before")
             else:
-                rows.append(self._row(asked, found, name, len(seen), app_id, card, older=older))
+                rows.append(row)
             if self.asked["details"]:
-                self._follow_whole(app_id, asked.storefront)
+                self._follow_whole(row.app_id, asked.storefront)
         if cards and len(seen) == before and name not in found.stopped:
             found.stopped[name] = "repeated"
         if found.number is not None:
             self.emitted[found.number] = self.emitted.get(found.number, 0) + len(rows)
         return rows
 
-    def _row(
-        self, asked: Asked, found: Lists, name: str, rank: int, app_id: str, card: Any, *, older: bool
-    ) -> Listing:
+    def _row(self, asked: Asked, found: Lists, name: str, card: Any, *, older: bool) -> Listing | None:
+        """The row of a card, its rank not yet known; None, and counted, where the card does not say which app it is."""
+        app_id = lists.id_of(card)
+        if app_id is None:
+            self.crawler.stats.inc_value("playfast/rows/unreadable")
+            return None
         storefront = asked.storefront
         given = {
             "asked": asked.what,
             "list": name,
-            "rank": rank,
+            "rank": 0,
             "app_id": app_id,
             "country": storefront.country,
             "lang": storefront.lang,

@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 
 from playfast.errors import CrawlEndsError, EnvelopeError, PageError, UnreadableError
 from playfast.middlewares.browsing import in_browser
+from playfast.middlewares.cache import TAGS
 from playfast.middlewares.proxies import COUNTRY
 from playfast.play import calls, envelope
 from playfast.play.envelope import Answer, Call
@@ -115,6 +116,7 @@ class PackedSpider(PlaySpider):
         packed = [call for place, asked in enumerate(pack.asked) for call in self.calls_of(asked, str(place))]
         if self.verification is not None:
             packed.append(calls.storefront(self.verification.TAG))
+        common["meta"][TAGS] = [call.tag for call in packed]
         address = envelope.address(
             self.origin, {call.rpc for call in packed}, pack.storefront.lang, pack.storefront.country
         )

@@ -100,8 +100,8 @@ class ReviewsSpider(FromList):
         self._sweeps: dict[tuple[str, str], Sweep] = {}
 
     def asked_again(self, choice: Choice | None) -> frozenset[str]:
-        known = frozenset({Status.AVAILABLE.value}) if self.asked["since"] == "last" else frozenset[str]()
-        return known | super().asked_again(choice)
+        every = {status.value for status in Status} - {Status.INVALID_ID.value}
+        return super().asked_again(choice) | (every if self.asked["since"] == "last" else set())
 
     # What is asked.
 
@@ -197,19 +197,18 @@ class ReviewsSpider(FromList):
         lang = asked.storefront.lang
         address = f"{ORIGIN}/store/apps/details?id={asked.what}&reviewId="
         given = {"app_id": asked.what, "lang": lang, "fetched_at": sweep.fetched_at, "via": Via.RPC.value}
-        found = []
-        sweep.turn()
+        read = []
         for row in page.rows:
             review_id = reviews.id_of(row)
             if review_id is None:
                 self.crawler.stats.inc_value("playfast/rows/unreadable")
-                continue
-            if sweep.takes(review_id):
+            else:
                 given["review_id"] = review_id
                 given["url"] = address + quote(review_id, safe=":")
-                review = self._rows(row, given, self.invalid_field)
-                if sweep.keeps(review):
-                    found.append(review)
+                read.append(self._rows(row, given, self.invalid_field))
+        # Only now: whatever fails while rows are read, the sweep knows of none of them, and the page is asked again.
+        sweep.turn()
+        found = [review for review in read if sweep.takes(review)]
         stopped = sweep.stopped_at(page.token, len(page.rows))
         if sweep.number is not None:
             self.emitted[sweep.number] = self.emitted.get(sweep.number, 0) + len(found)

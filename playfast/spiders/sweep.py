@@ -161,27 +161,22 @@ class Sweep:
         self._new_to_walk = 0
         self._older = False
 
-    def takes(self, review_id: str) -> bool:
-        """Whether a row's review is to be read: it has not come before."""
-        row = digest((review_id,))
+    def takes(self, review: Review) -> bool:
+        """Whether a review belongs to what is asked, and is not in the feeds; every one is counted here, once for each time it comes."""
+        row = digest((review.review_id,))
         before = self._corpus.seen.get(row)
         if before != self._mine:
             self._new_to_walk += 1
         self._corpus.seen[row] = self._mine
-        self._is_written = row in self._written
-        if before is not None or (row in self._corpus.here and not self._is_written):
+        written = row in self._written
+        if before is not None or (row in self._corpus.here and not written):
             self.repeated += 1
             return False
-        self._row = row
-        return True
-
-    def keeps(self, review: Review) -> bool:
-        """Whether a review that was read belongs to what is asked, and is not in the feeds."""
         at = review.written_at
-        if at is not None and self._since is not None and self._is_known(at):
+        if at is not None and self._since is not None and self._is_known(row, at):
             self._older = True
             return False
-        if not self._is_written:
+        if not written:
             if self._corpus.full:
                 return False
             self._corpus.add()
@@ -189,8 +184,8 @@ class Sweep:
         if at is not None:
             self.newest = at if self.newest is None else max(self.newest, at)
             self.oldest = at if self.oldest is None else min(self.oldest, at)
-            self._note_edge(at)
-        return not self._is_written
+            self._note_edge(row, at)
+        return not written
 
     def stopped_at(self, token: str | None, rows: int) -> str | None:
         """Why it ends with this page; None if it goes on."""
@@ -222,18 +217,18 @@ class Sweep:
             self._known,
         )
 
-    def _is_known(self, at: datetime) -> bool:
+    def _is_known(self, row: bytes, at: datetime) -> bool:
         assert self._since is not None
         if self._until is None or at != self._since:
             return at < self._since
-        return self._row.hex() in self._until.rows
+        return row.hex() in self._until.rows
 
-    def _note_edge(self, at: datetime) -> None:
+    def _note_edge(self, row: bytes, at: datetime) -> None:
         written = at.isoformat()
         if self._edge is None or at > datetime.fromisoformat(self._edge.at):
-            self._edge = Edge(written, [self._row.hex()])
+            self._edge = Edge(written, [row.hex()])
         elif written == self._edge.at:
-            self._edge.rows.append(self._row.hex())
+            self._edge.rows.append(row.hex())
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -63,7 +63,7 @@ def _nothing(_: str) -> None:
 
 NOT_RUN: tuple[tuple[str, str, Callable[[str], None]], ...] = (
     (
-        r"make (test|lint|format|bench|faults|kill|fuzz|clean|scrapyd-demo)",
+        r"make (test|lint|format|bench|faults|kill|peers|fuzz|clean|scrapyd-demo)",
         "this test is part of what they do, or they take minutes, or they change the checkout",
         _target_exists,
     ),

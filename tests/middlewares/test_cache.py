@@ -4,7 +4,7 @@ import pytest
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy.settings import Settings
 
-from playfast.middlewares.cache import AnsweredOnlyPolicy
+from playfast.middlewares.cache import TAGS, AnsweredOnlyPolicy
 from playfast.spiders.plan import Asked, Pack, Storefront, Via
 from tests.play.bodies import GATEWAY_ERROR, PLAY_DATA_ERROR, chunked, frame, plain
 from tests.play.pages import page
@@ -24,6 +24,7 @@ def kept(
         POST if via is Via.RPC else PAGE,
         method="POST" if via is Via.RPC else "GET",
         cb_kwargs={"pack": travelling} if pack else {},
+        meta={TAGS: [str(number) for number in range(asked)]},
     )
     kind = Response if via is Via.RPC else HtmlResponse
     return policy.should_cache_response(kind(request.url, status=status, body=body), request)
@@ -86,3 +87,12 @@ def test_scrapys_own_settings_hold():
 def test_requests_of_other_spiders_are_judged_by_their_status_alone():
     assert kept(b"anything", pack=False)
     assert not kept(b"anything", pack=False, status=500)
+
+
+def test_calls_may_have_any_tags():
+    """Some ask two things of an app in one pack; its answer is whole when both are there."""
+    policy = AnsweredOnlyPolicy(Settings())
+    request = Request(POST, method="POST", cb_kwargs={"pack": object()}, meta={TAGS: ["0.app", "0.page"]})
+    both = plain([frame("0.page", []), frame("0.app", [1])])
+    assert policy.should_cache_response(Response(POST, body=both), request)
+    assert not policy.should_cache_response(Response(POST, body=plain([frame("0.page", [])])), request)

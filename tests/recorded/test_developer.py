@@ -153,7 +153,7 @@ def test_a_card_of_a_record_says_what_the_record_says(name):
     assert invalid == []
     assert item.app_id == app_id_of(name)
     # An app's description may come translated in another place; what only cards say, or say in another way, is not compared.
-    others = {"description", "description_html", "availability", "play_pass", "kids_age"}
+    others = {"summary", "description", "description_html", "availability", "play_pass", "kids_age"}
     fields = [field for field in fields_of(Listing) if field not in others]
     assert {field: getattr(item, field) for field in fields} == {
         field: getattr(app, field) for field in fields

@@ -267,6 +267,7 @@ def test_the_fields_that_no_card_on_record_has():
         "original_price_text",
         "sale_ends_at",
         "sale_text",
+        "summary",
     }
     assert {item.availability for item in rows} == {"available", None}
 

@@ -64,7 +64,9 @@ def older_card(view: View) -> list[Any]:
         node[6] = [[None, None, [None, [view.lang.decimal(ratings.score), ratings.score]]]]
     price = offer.offer_node(view)
     if price is not None:
-        node[7] = [[None, None, None, [None, None, price]]]
+        amount = price[1][0]
+        # Those who read this layout take an app for free where no text says what it costs; an empty one would be no number to them.
+        node[7] = [[None, None, None, [None, None, [None, [amount if amount[2] else amount[:2]]]]]]
     node[9] = link(f"/store/apps/details?id={app.app_id}")
     node[12] = [app.app_id, 7]
     return node
