@@ -167,6 +167,7 @@ class AsyncClient(ClientBase):
         countries: Iterable[str] | str = "all",
         langs: str | None = None,
         *,
+        fields: Iterable[str] | str | None = None,
         via: str | None = None,
         batch: int | None = None,
     ) -> Swept[Availability, Presence]:
@@ -181,7 +182,14 @@ class AsyncClient(ClientBase):
             ClientError: The client is closed, or cannot work in this process, or the crawl could not start.
         """
         asked = self._question(
-            "availability", APPS, app_ids, countries=countries, langs=langs, via=via, batch=batch
+            "availability",
+            APPS,
+            app_ids,
+            countries=countries,
+            langs=langs,
+            fields=fields,
+            via=via,
+            batch=batch,
         )
         return asked.matrix(await asyncio.wrap_future(self._found(asked)))
 

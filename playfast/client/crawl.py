@@ -84,7 +84,9 @@ class Crawl:
             least = min(settings.getint("SCRAPER_SLOT_MAX_ACTIVE_SIZE"), _WAITING_SIZE)
             settings.set("SCRAPER_SLOT_MAX_ACTIVE_SIZE", least, priority="cmdline")
             settings.set(
-                "ITEM_PIPELINES", {**settings.getdict("ITEM_PIPELINES"), HoldBack: _LAST}, priority="cmdline"
+                "ITEM_PIPELINES",
+                {**settings.getwithbase("ITEM_PIPELINES"), HoldBack: _LAST},
+                priority="cmdline",
             )
         crawler = Crawler(self._ask.spider, settings)
         crawler.signals = SparingSignals(crawler)

@@ -30,6 +30,7 @@ class AvailabilitySpider(RecordsFromList):
         arguments.ids(),
         arguments.all_countries(),
         arguments.one_lang(),
+        arguments.fields(Availability),
         arguments.only(Status),
         arguments.retry(Status),
         arguments.ledger(),

@@ -10,7 +10,6 @@ from scrapy.settings import Settings, default_settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.misc import walk_modules_iter
 
-from playfast.settings import SPIDER_MODULES
 from tests.conftest import ROOT
 from tests.docs.pages import PAGES, anchors, inline_code, links, named
 from tests.docs.source import settings_of_playfast
@@ -21,7 +20,9 @@ COMMANDS = {
     for module in walk_modules_iter(package)
     if any(isinstance(value, type) and issubclass(value, ScrapyCommand) for value in vars(module).values())
 }
-LOADER = SpiderLoader(Settings({"SPIDER_MODULES": SPIDER_MODULES}))
+SETTINGS = Settings()
+SETTINGS.setmodule("playfast.settings")
+LOADER = SpiderLoader(SETTINGS)
 SPIDERS = set(LOADER.list())
 ARGUMENTS = {name for spider in SPIDERS for name in LOADER.load(spider).arguments.declared}
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))

@@ -35,7 +35,9 @@ def test_no_argument_stands_in_the_place_of_something_else(spider):
 
 @pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
 def test_the_words_of_all_spiders_are_the_same(spider):
-    assert {"countries", "langs", "retry", "ledger", "limit", "batch"} <= set(spider.arguments.declared)
+    assert {"countries", "langs", "fields", "retry", "ledger", "limit", "batch"} <= set(
+        spider.arguments.declared
+    )
 
 
 @pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
