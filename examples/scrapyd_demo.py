@@ -106,7 +106,7 @@ def deploy(folder: Path, ask: Ask) -> str:
     command = [Path(sys.executable).with_name("scrapyd-deploy"), "--version", "demo"]
     environment = {**os.environ, "SCRAPYD_USERNAME": USER, "SCRAPYD_PASSWORD": PASSWORD}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    due(done.returncode == 0 and '"spiders": 1' in done.stdout, done.stdout + done.stderr)
+    due(done.returncode == 0 and '"status": "ok"' in done.stdout, done.stdout + done.stderr)
     return done.stdout.strip().split("\n")[-1]
 
 

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
 
 from tests.conftest import ROOT
 from tests.scrapyd.server import TAKEN, scrapyd
@@ -20,6 +22,9 @@ pytestmark = [
     pytest.mark.crawl,
     pytest.mark.skipif(find_spec("scrapyd") is None, reason="the extra scrapyd is not installed"),
 ]
+SETTINGS = Settings()
+SETTINGS.setmodule("playfast.settings")
+SPIDERS = SpiderLoader(SETTINGS).list()
 IDS = [f"com.example.app{number:03}" for number in range(40)]
 SLOW = {"setting": ["DOWNLOAD_DELAY=0.5", "CONCURRENT_REQUESTS=1"]}
 QUICK = {"setting": ["DOWNLOAD_DELAY=0", "PLAYFAST_PROGRESS=0"]}
@@ -46,7 +51,7 @@ def test_nobody_gets_in_without_the_password(server):
 
 def test_the_project_is_there_without_an_egg(server):
     assert "default" in server.ask("listprojects.json")["projects"]
-    assert server.ask("listspiders.json?project=default")["spiders"] == ["apps"]
+    assert server.ask("listspiders.json?project=default")["spiders"] == sorted(SPIDERS)
 
 
 def test_of_three_jobs_one_is_cancelled_and_the_others_have_every_id_once(server):
@@ -153,7 +158,7 @@ def test_an_egg_is_deployed_and_runs(server):
     assert done.returncode == 0, done.stdout + done.stderr
     config.write_text(before)
     assert '"status": "ok"' in done.stdout
-    assert '"spiders": 1' in done.stdout
+    assert f'"spiders": {len(SPIDERS)}' in done.stdout
     assert server.ask("listversions.json?project=playfast")["versions"] == ["one"]
     assert "countries='uk'" in server.refused(project="playfast", ids="com.a.b", countries="uk")
     job = server.schedule(project="playfast", ids=",".join(IDS), **QUICK)
