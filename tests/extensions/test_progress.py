@@ -15,16 +15,17 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from playfast.extensions.progress import Progress, _ConsoleHandler, drawn, pause
+from playfast.extensions.progress import Progress, _ConsoleHandler, drawn, gives_rows, pause
+from playfast.items import App, Availability, Listing, Review
 from playfast.runs.pace import Pace
 
 CRAWLER = get_crawler()
 
 
-def shown(done=0, total=None, rate=0.0, *, known=True, errors=0, again=0, width=110):
+def shown(done=0, total=None, rate=0.0, *, known=True, errors=0, again=0, width=110, rows=None):
     file = io.StringIO()
     console = Console(file=file, width=width, color_system=None, legacy_windows=False, markup=False)
-    console.print(drawn(done, total, rate, known=known, errors=errors, again=again))
+    console.print(drawn(done, total, rate, known=known, errors=errors, again=again, rows=rows))
     return file.getvalue()
 
 
@@ -70,6 +71,21 @@ def test_a_pause_is_told_with_its_reason():
     assert "waiting 1 min 00 s (a captcha)" in file.getvalue()
     assert "left" not in file.getvalue()
     assert "apps/s" not in file.getvalue()
+
+
+def test_where_a_crawl_gives_rows_it_counts_these():
+    line = shown(3, 12, 950.0, rows=4_711)
+    for part in ("3 of 12", "950 rows/s", "4,711 rows"):
+        assert part in line
+    assert "left" not in line, "how many rows there will be nobody knows"
+
+
+@pytest.mark.parametrize(
+    ("item", "gives"), [(Review, True), (Listing, True), (App, False), (Availability, False)]
+)
+def test_what_gives_rows(item, gives):
+    assert gives_rows(SimpleNamespace(item=item)) is gives
+    assert gives_rows(SimpleNamespace()) is False
 
 
 def test_nothing_that_was_asked_again_is_not_mentioned():

@@ -100,6 +100,14 @@ def test_every_status_has_its_row(show):
 
 
 @BOTH
+def test_where_there_are_more_rows_than_records_it_speaks_of_rows(show):
+    found = rows(show(small(stats={"playfast/rows": 98_765})))
+    assert "201.6 rows/s" in found["rate"]
+    assert "a row" in found["received"]
+    assert "98,765" in found["rows"]
+
+
+@BOTH
 def test_it_tells_how_fast_and_at_what_cost(show):
     found = rows(show(small()))
     assert found["time"].split("  ")[-1].strip() == "1 min 01 s for 400 answers"
