@@ -112,6 +112,9 @@ class Ledger(Protocol):
     def statuses(self, asked: str) -> dict[str, str]:
         """The statuses of what is done, by country, of something that was asked in one language."""
 
+    def left(self, again: frozenset[str] = frozenset()) -> list[Key]:
+        """Keys that earlier crawls leased and did not get done, and those that are done with one of these statuses."""
+
     def rows(self, asked: str) -> dict[int, set[bytes]]:
         """The rows that are in the feeds already, by the numbers of keys, of something of which a key is not done yet."""
 

@@ -152,6 +152,15 @@ class SqliteLedger:
                     lease.done += 1
         return lease
 
+    def left(self, again: frozenset[str] = frozenset()) -> list[Key]:
+        with self._told(), self._step() as change:
+            rows = change(
+                "SELECT asked, country, lang FROM keys JOIN storefronts USING (storefront) WHERE crawl <> ? "
+                "AND (status IS NULL OR status IN (SELECT value FROM json_each(?))) ORDER BY storefront, key",
+                (self._crawl, json.dumps(sorted(again))),
+            )
+            return [Key(*row) for row in rows]
+
     def rows(self, asked: str) -> dict[int, set[bytes]]:
         found: dict[int, set[bytes]] = {}
         with self._told(), self._step() as change:

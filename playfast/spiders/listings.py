@@ -13,7 +13,7 @@ from playfast.play import calls, lists
 from playfast.play.envelope import Answer, Call
 from playfast.play.fields import Extractor, Rows
 from playfast.play.verdict import Status
-from playfast.runs.ledger import Key, digest
+from playfast.runs.ledger import Key, Ledger, digest
 from playfast.spiders.app_records import AppRecords
 from playfast.spiders.from_list import FromList
 from playfast.spiders.plan import Asked, Storefront, Via
@@ -92,6 +92,19 @@ class ListsSpider(FromList):
         self._records = AppRecords(Extractor(App, always=calls.ALWAYS_ASKED), self, self.app_page)
         self._open: dict[tuple[str, Storefront], Lists] = {}
         self._asked_whole: set[tuple[str, Storefront]] = set()
+        if asked["details"] and self.ledger is not None:
+            self._ask_for_what_is_left(self.ledger)
+
+    def _ask_for_what_is_left(self, ledger: Ledger) -> None:
+        """Apps whose lists are done, and whose own records an earlier crawl did not get: no list leads to them again."""
+        again = self.asked_again(self.asked["retry"])
+        keys = [key for key in ledger.left(again) if not key.asked.startswith(LISTS_OF)]
+        leased = ledger.lease(keys, again).keys
+        self.leased.update(leased)
+        for app_id, country, lang in leased:
+            storefront = Storefront(country, lang)
+            self._asked_whole.add((app_id, storefront))
+            self.plan.follow(Asked(app_id, storefront, step=WHOLE))
 
     # What a subclass says.
 

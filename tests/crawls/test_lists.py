@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from random import Random
 
 import pytest
 
 from playfast.localstore import shelves
 from playfast.localstore.catalogue import App
 from tests.conftest import local_store
+from tests.kills.killing import crawl_under_kills
+from tests.kills.spiders import KINDS
 
 pytestmark = pytest.mark.crawl
 
@@ -203,6 +206,32 @@ def test_begun_again_with_a_ledger_no_row_comes_twice(crawl, store, tmp_path):
     records = Counter(record["app_id"] for record in read(apps))
     assert max(records.values()) == 1
     assert set(records) == {key[2] for key in found}
+
+
+def test_killed_and_begun_again_no_row_and_no_record_is_missing_or_twice(tmp_path):
+    """A list may be done, and the records of the apps in it not: those are asked for though no list leads to them again."""
+    kind = KINDS["similar"]
+    with local_store() as store:
+        asked = kind.asked(store, tmp_path, 60)
+        ended = crawl_under_kills(asked, 6, Random(4))
+        assert ended.exit_code == 0, ended.log
+        assert ended.kills >= 3
+        assert kind.wrong(asked) == []
+
+
+def test_an_app_that_failed_is_asked_again_though_its_list_is_done(crawl, store, tmp_path):
+    (app_id,) = [one for one in available(store, 40) if shelves.has_similar(App(one))][:1]
+    failing = shelves.similar(App(app_id), "US")[0]
+    rows, apps = tmp_path / "rows.jsonl", tmp_path / "apps.jsonl"
+    arguments = ("-a", f"ids={app_id}", "-a", f"ledger={tmp_path / 'run.db'}", "-a", f"apps={apps}")
+    arguments += ("-a", "details=1", "-o", str(rows))
+    with local_store("--broken", f"{failing}=everywhere") as other:
+        crawl(*arguments, spider="similar", store=other, feed="")
+    written = len(read(rows))
+    ran = crawl(*arguments, "-a", "retry=error", spider="similar", store=store, feed="")
+    assert ran.exit_code == 0, ran.log
+    assert [one["status"] for one in read(apps) if one["app_id"] == failing] == ["error", "available"]
+    assert len(read(rows)) == written
 
 
 def test_records_of_apps_need_the_word(crawl, store, tmp_path):

@@ -338,6 +338,20 @@ def test_rows_are_forgotten_once_nothing_of_what_was_asked_is_open_and_marks_sta
     ledger.close()
 
 
+def test_what_is_left_of_earlier_crawls(tmp_path):
+    path = tmp_path / "run.db"
+    ledger = opened(path)
+    keys = [Key("a.b", "us", "en"), Key("a.b", "de", "en"), Key("c.d", "us", "en"), Key("e.f", "us", "en")]
+    numbers = ledger.lease(keys).keys
+    ledger.settle([(numbers[keys[0]], "available"), (numbers[keys[2]], "error")], [])
+    assert ledger.left() == [], "what this crawl has leased is under way"
+    ledger.close()
+    ledger = opened(path)
+    assert sorted(ledger.left()) == sorted([keys[1], keys[3]])
+    assert sorted(ledger.left(frozenset({"error"}))) == sorted([keys[1], keys[2], keys[3]])
+    ledger.close()
+
+
 def test_statuses_of_what_was_asked_by_country(tmp_path):
     ledger = opened(tmp_path / "run.db")
     keys = [Key("a.b", "us", "en"), Key("a.b", "de", "en"), Key("a.b", "", "en"), Key("c.d", "us", "en")]
