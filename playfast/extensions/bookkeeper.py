@@ -109,6 +109,7 @@ class Bookkeeper:
         self._settling: asyncio.Task[None] | None = None
         self._clock: Any = None
         self._settled_at = 0.0
+        self._put_off = False
         self._failed = False
 
     @classmethod
@@ -169,6 +170,8 @@ class Bookkeeper:
         ended = self._ended.pop(number, None)
         if ended is not None:
             self._done(ended[0], number, ended[1])
+            if self._put_off:
+                self.settle()
         elif number in self._marks and monotonic() - self._settled_at > _SOONEST:
             self.settle()  # a page is there as a whole, which is worth not asking for again
 
@@ -195,8 +198,13 @@ class Bookkeeper:
         return passed
 
     def settle(self) -> None:
-        """Begin to settle what has passed so far, unless a feed that counts as a whole is amid its records."""
-        if not any(slot.is_whole and slot.itemcount for slot in self._slots()):
+        """Begin to settle what has passed so far, unless a feed that counts as a whole is amid its records.
+
+        Put off while the record of a key has passed before the last of its rows: it would stand in the good part of its feed, and again
+        when the key is asked again.
+        """
+        self._put_off = bool(self._ended)
+        if not self._put_off and not any(slot.is_whole and slot.itemcount for slot in self._slots()):
             self._settle()
 
     async def finish(self) -> None:
