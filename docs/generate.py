@@ -163,7 +163,7 @@ def _others() -> list[str]:
         "",
         "What the other [spiders](spiders.md) give. A place is within the record for `Permissions` and `DataSafety`, within a row of the",
         "answer for `Review`, within a card for `Listing` (where a list goes on, cards are of an older layout that has less in it:",
-        "`playfast/play/lists.py`), within the developer's own record for `Developer`.",
+        "`playfast/play/cards.py`), within the developer's own record for `Developer`.",
     ]
     for item in OTHERS:
         lines += ["", f"### `{item.__name__}`", "", inspect.getdoc(item) or ""]

@@ -32,6 +32,7 @@ LAYERS = {
     3: {
         "play.envelope",
         "play.calls",
+        "play.cards",
         "play.lists",
         "play.reviews",
         "play.storefronts",

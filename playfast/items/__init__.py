@@ -7,17 +7,22 @@ does not say, and so do we: None.
 
 from playfast.items.app import App
 from playfast.items.availability import Availability, Presence
+from playfast.items.category import Category
 from playfast.items.change import Change, DeveloperChange
+from playfast.items.collection import Collection
 from playfast.items.developer import Developer
 from playfast.items.frame import to_frame
 from playfast.items.listing import Listing, ListingSweep
 from playfast.items.review import Review, ReviewSweep
+from playfast.items.suggestions import Suggestions
 from playfast.items.trust import DataSafety, Permissions
 
 __all__ = [
     "App",
     "Availability",
+    "Category",
     "Change",
+    "Collection",
     "DataSafety",
     "Developer",
     "DeveloperChange",
@@ -27,5 +32,6 @@ __all__ = [
     "Presence",
     "Review",
     "ReviewSweep",
+    "Suggestions",
     "to_frame",
 ]

@@ -39,8 +39,8 @@ class Developer:
     )
     apps: int = key("How many of the developer's apps came.", 0)
     stopped: str | None = key(
-        "Why the list of apps ended: `end` (Play has no more), `limit`, `repeated` (Play began to repeat itself), `refused` (Play gave no "
-        "further part); None where nothing was asked.",
+        "Why the list of apps ended: `end` (Play has no more), `empty` (Play has none at all), `limit`, `repeated` (Play began to repeat "
+        "itself), `refused` (Play gave no further part); None where nothing was asked.",
         None,
     )
 

@@ -1,4 +1,4 @@
-"""Apps in lists: similar ones, a developer's, those of a search or a chart."""
+"""Apps in lists: similar ones, a developer's, those of a search or a chart, those that a front page of the store shows."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ class Listing:
     identity: ClassVar[Identity] = Identity(asked="asked", row=("list", "app_id"), prefix=LISTS_OF)
 
     # fmt: off
-    asked: str = key("What the list is of: an app's id, a developer's id or name.")
-    list: str = key("Which list: `similar`, `more_by_developer` or `developer`; `other` for one of an unknown kind (then `other_2`).")
+    asked: str = key("What the list is of: an app's id, a developer's number or name, what was searched for, a category.")
+    list: str = key(
+        "Which list: `similar`, `more_by_developer`, `developer`, `search` (`search_free`, `search_paid`), a chart's or a front page's own "
+        "name (`topselling_free`); `other` for one of an unknown kind (then `other_2`).",
+    )
     rank: int = key("Place in the list, from 1.", holds=at_least(1))
     app_id: str = key("Package name of the app that stands there.", holds=PACKAGE_NAME)
     country: str = key("Storefront asked for: ISO 3166-1 alpha-2, lower case.")
@@ -37,6 +40,11 @@ class Listing:
     via: str | None = key("`rpc` or `page`: which way the answer came.", None)
     url: str | None = key("Address of the app's page in the asked country and language.", None)
     served_country: str | None = key(SERVED, None)
+    featured: bool | None = key(
+        "Whether the app is shown by itself above the others: the one that a search matches, the foremost of a numbered developer. None for "
+        "lists that have no such place.",
+        None,
+    )
 
     title: str | None = said(3, floor=0.98, doc="Name of the app.")
     developer: str | None = said(14, floor=0.5, doc="Name of the developer.")
@@ -107,7 +115,7 @@ class ListingSweep:
 
     identity: ClassVar[Identity] = Identity(asked="asked", prefix=LISTS_OF)
 
-    asked: str = key("What was asked: an app's id.")
+    asked: str = key("What was asked: an app's id, what was searched for, a category.")
     country: str = key("Storefront asked for: ISO 3166-1 alpha-2, lower case.")
     lang: str = key("Language asked for, as Play writes it.")
     status: str = key("`available`, `not_found` (Play knows no such thing here), `invalid_id` or `error`.")
@@ -118,7 +126,7 @@ class ListingSweep:
     served_country: str | None = key(SERVED, None)
     rows: dict[str, int] | None = key("How many rows came, by list.", None)
     stopped: dict[str, str] | None = key(
-        "Why each list ended: `end` (Play has no more), `limit`, `repeated` (Play began to repeat itself), `refused` (Play gave no "
-        "further part).",
+        "Why each list ended: `end` (Play has no more), `empty` (Play has none at all), `limit`, `repeated` (Play began to repeat itself), "
+        "`refused` (Play gave no further part).",
         None,
     )

@@ -28,6 +28,11 @@ ABOVE = "r4RdKc"
 NAMED_DEVELOPER = "IRWBmd"
 MORE = "qnKhOb"
 """The RPC that goes on with a list, from the token of its first part."""
+SEARCH = "lGYRle"
+SUGGESTIONS = "IJ4APc"
+CHART = "vyAe2"
+HOME = "w3QCWb"
+"""The RPC behind the front page of the store, and of a category."""
 STOREFRONT = "jRco8"
 """The RPC behind the foot of every page, which says whose store it is."""
 
@@ -46,6 +51,31 @@ _LAYOUTS = (
 )
 # Those with which public projects go on with lists: the answer then has cards in an older layout (`play.lists`).
 _LAYOUTS_OF_MORE = "[96,27,4,8,57,30,110,79,11,16,49,1,3,9,12,104,55,56,51,10,34,77]"
+# Those with which a public project goes on with searches, which have tokens for these alone.
+_OLDER_SEARCH = (
+    "[[10,[10,50]],true,null,[96,27,4,8,57,30,110,11,16,49,1,3,9,12,104,55,56,51,10,34,31,77,145],"
+    "[null,null,null,[[[[7,31],[[1,52,43,112,92,58,69,31,19,96,103]]]]]]]"
+)
+# Those of charts, as the page of them once sent them, and as other tools do to this day.
+_LAYOUTS_OF_CHARTS = "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,56,57,122]"
+# The layouts of which a page says what fields their cards shall have.
+_MASKED = tuple(
+    (
+        "285 96 108 72 100 27 177 183 8 169 110 11 184 16 1 139 194 165 68 163 211 9 65 71 31 12 64 151 150 344 113 104 55 56 32 10 122"
+    ).split()
+)
+_MASKED_IN_CHARTS = tuple(
+    "1 31 104 9 8 27 12 65 110 88 11 56 55 96 10 122 72 71 64 113 139 150 169 165 151 163 32 16 108 100".split()
+)
+CARD = (
+    1, 73, 96, 103, 97, 58, 50, 92, 52, 112, 69, 19, 31, 101, 123, 74, 49, 80, 20, 10, 14, 79, 43, 42, 139, 63, 169, 95, 183, 140, 155,
+    156, 189, 152,
+)  # fmt: skip
+"""The fields of an app that a page asks to have on cards, by their numbers in its record."""
+CARD_OF_CHART = (
+    1, 73, 96, 103, 97, 58, 50, 92, 52, 112, 69, 19, 31, 101, 123, 74, 49, 80, 38, 20, 10, 14, 79, 43, 42, 139,
+)  # fmt: skip
+"""The same of charts."""
 _DEVICE_SLOT = 8
 _SCORE_SLOT = 1
 
@@ -130,6 +160,55 @@ def profile(number: str, tag: str) -> Call:
 def more(token: str, tag: str, rows: int) -> Call:
     """Ask for the next so many apps of a list, 100 at most."""
     return Call(MORE, f"[[null,[[10,[10,{rows}]],true,null,{_LAYOUTS_OF_MORE}],null,{_json(token)}]]", tag)
+
+
+def search(query: str, fields: Iterable[int], tag: str) -> Call:
+    """Ask for apps by words, as the page of a search does."""
+    return Call(
+        SEARCH,
+        f"[[[],{_page_of_lists(tuple(fields))},[{_json(query)}],4,[null,1],null,null,[1],[1]],[1]]",
+        tag,
+    )
+
+
+def older_search(query: str, tag: str) -> Call:
+    """Ask for apps by words in an older way, the one that can be gone on with (`more_of_search`); unverified since 2024."""
+    return Call(SEARCH, f"[[[],{_OLDER_SEARCH},[{_json(query)}],4,[null,1],null,null,[]]]", tag)
+
+
+def more_of_search(token: str, tag: str) -> Call:
+    """Ask for the next part of a search of the older way; a token is good for the layouts only that it was given for."""
+    return Call(MORE, f"[[null,{_OLDER_SEARCH},null,{_json(token)}]]", tag)
+
+
+def suggestions(term: str, tag: str) -> Call:
+    """Ask what people search for who have begun to type this."""
+    return Call(SUGGESTIONS, f"[[null,[{_json(term)}],[10],[2],4]]", tag)
+
+
+def chart(collection: str, category: str, rows: int, fields: Iterable[int], tag: str) -> Call:
+    """Ask for the first so many apps of a chart; Play gives some 200 at most."""
+    masks = _masks(tuple(fields), _MASKED_IN_CHARTS)
+    how = f"[[8,[20,{rows}]],true,null,{_LAYOUTS_OF_CHARTS},[null,null,{_CONTEXT},{masks}],null,null,[[[1,2],[10,8,9],[],[]]]]"
+    return Call(CHART, f"[[null,{how},{_json([2, collection, category])}]]", tag)
+
+
+def home(category: str, fields: Iterable[int], tag: str) -> Call:
+    """Ask for the lists on the front page of a category."""
+    return Call(HOME, f"[[null,2,{_json(category)},null,{_page_of_lists(tuple(fields))},null,2],[1,1]]", tag)
+
+
+@lru_cache(maxsize=64)
+def _page_of_lists(fields: tuple[int, ...]) -> str:
+    """What a page with lists says of their layouts, and of the fields of the apps in them; of books and films it says nothing here."""
+    masks = _masks(fields, _MASKED)
+    return f"[[8,[20,50]],null,null,{_LAYOUTS},[null,null,{_CONTEXT},{masks}],null,null,[[[1,2],[10,8,9]]]]"
+
+
+@lru_cache(maxsize=64)
+def _masks(fields: tuple[int, ...], layouts: tuple[str, ...]) -> str:
+    mask = f"[[{_written(fields)}]]"
+    return f"[[{','.join(f'[[{_APP},{layout}],{mask}]' for layout in layouts)}]]"
 
 
 def storefront(tag: str) -> Call:

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from playfast import arguments
 from playfast.errors import PageError
 from playfast.items import App, Developer, Listing
-from playfast.play import calls, lists
+from playfast.play import calls, cards, lists
 from playfast.play.envelope import Answer, Call
 from playfast.play.fields import Rows
 from playfast.play.page import Page
@@ -125,7 +125,7 @@ class DeveloperSpider(ListsSpider):
             sections = [head._replace(cards=[first, *head.cards]), *rest]
         if calls.is_number(asked.what):
             self._note_profile(asked, asked.what, profile)
-        elif sections and (app_id := next(map(lists.id_of, sections[0].cards), None)) is not None:
+        elif sections and (app_id := next(map(cards.id_of, sections[0].cards), None)) is not None:
             found.waits += 1
             self.plan.follow(Asked(asked.what, asked.storefront, step=NumberIn(app_id)))
         return sections

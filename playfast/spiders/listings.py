@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from playfast.items import App, Listing
 from playfast.items.listing import LISTS_OF
-from playfast.play import calls, lists
+from playfast.play import calls, cards, lists
 from playfast.play.envelope import Answer, Call
 from playfast.play.fields import Extractor, Rows
 from playfast.play.verdict import Status
@@ -87,7 +87,7 @@ class ListsSpider(FromList):
         self.other_items = (*self.others_beside_apps, *((App,) if asked["apps"] is not None else ()))  # type: ignore[misc]
         self._rows = {
             False: Rows(Listing, self.field_names),
-            True: Rows(Listing, self.field_names, lists.PLACES_OF_MORE),
+            True: Rows(Listing, self.field_names, cards.PLACES_OF_MORE),
         }
         self._records = AppRecords(Extractor(App, always=calls.ALWAYS_ASKED), self, self.app_page)
         self._open: dict[tuple[str, Storefront], Lists] = {}
@@ -240,7 +240,7 @@ class ListsSpider(FromList):
 
     def _row(self, asked: Asked, found: Lists, name: str, card: Any, *, older: bool) -> Listing | None:
         """The row of a card, its rank not yet known; None, and counted, where the card does not say which app it is."""
-        app_id = lists.id_of(card)
+        app_id = cards.id_of(card)
         if app_id is None:
             self.crawler.stats.inc_value("playfast/rows/unreadable")
             return None

@@ -18,6 +18,7 @@ from playfast.errors import EnvelopeError, PageError, UnreadableError
 from playfast.items import App, DataSafety, Listing, Permissions, Review
 from playfast.play import (
     calls,
+    cards,
     convert,
     envelope,
     json_text,
@@ -42,7 +43,7 @@ _EXTRACT = Extractor(App)
 _GIVEN = {"app_id": "com.example.one", "country": "us", "lang": "en", "status": "available"}
 _ONE, _TWO = 1, 2
 _LABEL, _MAY = Extractor(DataSafety), Extractor(Permissions)
-_REVIEW, _CARD, _OLDER = Rows(Review), Rows(Listing), Rows(Listing, None, lists.PLACES_OF_MORE)
+_REVIEW, _CARD, _OLDER = Rows(Review), Rows(Listing), Rows(Listing, None, cards.PLACES_OF_MORE)
 _CARD_GIVEN = {"asked": "a.b", "list": "similar", "rank": 1, "app_id": "c.d", "country": "us", "lang": "en"}
 
 
@@ -188,8 +189,8 @@ TARGETS: dict[str, Target] = {
     "reviews.id_of": Target(_node, reviews.id_of),
     "lists.sections": Target(_value, _listed, (UnreadableError,)),
     "lists.more": Target(_value, _gone_on, (UnreadableError,)),
-    "lists.above": Target(_value, lambda value: lists.id_of(lists.above(value))),
-    "lists.id_of": Target(_node, lists.id_of),
+    "lists.above": Target(_value, lambda value: cards.id_of(lists.above(value))),
+    "cards.id_of": Target(_node, cards.id_of),
     "storefronts.country": Target(_node, lambda node: storefronts.country(node, "en")),
     "fields.Extractor, label": Target(_value, lambda value: _LABEL(value, _GIVEN, lambda *_: None)),
     "fields.Extractor, permissions": Target(_value, lambda value: _MAY(value, _GIVEN, lambda *_: None)),

@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 
 from playfast.items import Developer, Listing
 from playfast.pipelines.validation import ValidationPipeline
-from playfast.play import calls, lists
+from playfast.play import calls, cards, lists
 from playfast.play.record import find
 
 from .recordings import (
@@ -93,7 +93,7 @@ def above() -> tuple[Listing, list[Any]]:
         "asked": GOOGLE,
         "list": "developer",
         "rank": 1,
-        "app_id": lists.id_of(card),
+        "app_id": cards.id_of(card),
         "country": "us",
         "lang": "en",
     }
@@ -114,7 +114,7 @@ def test_that_app_is_not_in_the_list_below():
     """Which has the title "More by Google LLC": who reads the list alone loses an app."""
     (section,) = lists.sections(whole_page(NUMBERED).block(calls.NUMBERED_DEVELOPER))
     assert section.title == "More by Google LLC"
-    assert above()[0].app_id not in [lists.id_of(card) for card in section.cards]
+    assert above()[0].app_id not in [cards.id_of(card) for card in section.cards]
 
 
 def test_the_page_shows_that_app_first():
@@ -143,7 +143,7 @@ def test_a_card_of_a_record_says_what_the_record_says(name):
                 "asked": GOOGLE,
                 "list": "developer",
                 "rank": 1,
-                "app_id": lists.id_of(card),
+                "app_id": cards.id_of(card),
                 "country": "us",
                 "lang": "en",
             }
