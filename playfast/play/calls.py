@@ -118,7 +118,7 @@ def developer(asked: str, tag: str, rows: int) -> Call:
     """Ask for a developer's first so many apps, by number or by name; these are two RPCs, as there are two kinds of pages."""
     if is_number(asked):
         return _call(templates.NUMBERED_DEVELOPER, tag, developer=asked, rows=rows)
-    return _call(templates.NAMED_DEVELOPER, tag, query=f"pub:{asked}", rows=rows)
+    return _call(templates.NAMED_DEVELOPER, tag, query=f"{templates.BY_NAME}{asked}", rows=rows)
 
 
 def above(number: str, tag: str) -> Call:
@@ -187,7 +187,9 @@ def _call(kind: str, tag: str, masks: str = "", **values: Any) -> Call:
     """A call of a kind, with these values; `masks` is JSON already."""
     template = in_force(kind)
     return Call(
-        template.rpc, template.filled(masks=masks, **{name: _json(value) for name, value in values.items()}), tag
+        template.rpc,
+        template.filled(masks=masks, **{name: _json(value) for name, value in values.items()}),
+        tag,
     )
 
 
