@@ -14,7 +14,10 @@ from playfast.client.collected import Collected
 from playfast.client.swept import Swept
 from playfast.errors import ArgumentError
 from playfast.items import App, Availability, Presence
-from playfast.sources import app_ids, developers
+from playfast.sources import app_ids
+from playfast.sources.phrases import DEVELOPERS as DEVELOPER_NAMES
+from playfast.sources.phrases import SEARCHES as SEARCHED
+from playfast.sources.phrases import Phrases
 
 Record = TypeVar("Record")
 Row = TypeVar("Row")
@@ -44,16 +47,19 @@ class Listed:
     problem: Callable[[str], str | None]
 
 
-def _developer_problem(thing: str) -> str | None:
-    if thing.startswith("#") or ";" in thing:
-        return "a name in a list does not begin with #, and has no semicolon"
-    return "empty" if not thing else developers.problem(thing)
+def _phrases(parameter: str, argument: str, kind: Phrases) -> Listed:
+    def problem(thing: str) -> str | None:
+        if thing.startswith("#") or ";" in thing:
+            return "an entry of a list does not begin with #, and has no semicolon"
+        return "empty" if not thing else kind.problem(thing)
+
+    return Listed(parameter, argument, lambda text: next(kind.read([text]), text.strip()), problem)
 
 
 APPS = Listed("app_ids", "ids", str.strip, app_ids.problem)
-DEVELOPERS = Listed(
-    "developers", "developers", lambda text: next(developers.read([text]), text.strip()), _developer_problem
-)
+DEVELOPERS = _phrases("developers", "developers", DEVELOPER_NAMES)
+QUERIES = _phrases("queries", "queries", SEARCHED)
+TERMS = _phrases("terms", "terms", SEARCHED)
 
 
 @dataclass(frozen=True, slots=True)

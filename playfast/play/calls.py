@@ -57,7 +57,10 @@ _OLDER_SEARCH = (
     "[null,null,null,[[[[7,31],[[1,52,43,112,92,58,69,31,19,96,103]]]]]]]"
 )
 # Those of charts, as the page of them once sent them, and as other tools do to this day.
-_LAYOUTS_OF_CHARTS = "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,56,57,122]"
+_LAYOUTS_OF_CHARTS = (
+    "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,"
+    "56,57,122]"
+)
 # The layouts of which a page says what fields their cards shall have.
 _MASKED = tuple(
     (
