@@ -1,0 +1,51 @@
+"""The control routes that tell what searches, suggestions and charts hold."""
+
+from __future__ import annotations
+
+from playfast.localstore import charts, searches, suggestions
+from playfast.localstore.departments import DEPARTMENTS
+from playfast.localstore.languages import language
+from playfast.localstore.places import storefront
+
+from .asked import Asked
+from .control import Handler, json_of, wrong
+from .reply import Reply
+
+
+def search(asked: Asked) -> Reply:
+    """What a search for ``q`` finds in a country: all ids in order, how many, and the app that stands above; ``price`` as on the page."""
+    query, price = asked.query.get("q", ""), asked.query.get("price", str(searches.ANY_PRICE))
+    if not query:
+        return wrong("q is missing")
+    if price not in map(str, searches.PRICES):
+        return wrong(f"price must be one of {', '.join(map(str, searches.PRICES))}, not {price}")
+    options = asked.store.options
+    found = searches.search(query.strip(), storefront(asked.gl).code, options.seed, options.week, int(price))
+    return json_of({"ids": found.ids, "total": len(found.ids), "featured": found.featured})
+
+
+def suggest(asked: Asked) -> Reply:
+    """The searches that are suggested for ``term`` in a country and a language."""
+    term = asked.query.get("term", "")
+    if not term:
+        return wrong("term is missing")
+    options = asked.store.options
+    country, lang = storefront(asked.gl).code, language(asked.hl).code
+    return json_of(suggestions.suggestions(term, country, lang, options.seed, options.week))
+
+
+def chart(asked: Asked) -> Reply:
+    """The ids of a chart: ``collection`` and ``category``, in a country. Without ``collection`` the names that there are."""
+    collection, category = asked.query.get("collection"), asked.query.get("category", "APPLICATION")
+    if not collection:
+        return json_of({"collections": charts.COLLECTIONS, "categories": DEPARTMENTS})
+    options = asked.store.options
+    return json_of(charts.chart(collection, category, storefront(asked.gl).code, options.seed, options.week))
+
+
+#: The control routes of what is found.
+TOLD: dict[tuple[str, str], Handler] = {
+    ("GET", "/_localstore/search"): search,
+    ("GET", "/_localstore/suggest"): suggest,
+    ("GET", "/_localstore/chart"): chart,
+}
