@@ -98,9 +98,9 @@ def cluster_path(app: App) -> str:
     return f"/store/apps/collection/cluster?gsr={tokens.seal('cluster', 0, app.app_id)}%3D:S:{noise}"
 
 
-def app_of_cluster(gsr: str) -> str | None:
+def app_of_cluster(sealed: str) -> str | None:
     """Id of the app whose similar apps an address asks for; None for none."""
-    values = tokens.opened("cluster", 0, gsr.partition("=")[0].partition(":")[0])
+    values = tokens.opened("cluster", 0, sealed)
     return None if values is None else str(values[0])
 
 
@@ -155,11 +155,18 @@ def more(view: View, token: str, rows: int, generation: int, *, older: bool) -> 
             found = _listed(view, kind, of)
             following = _token(kind, generation, of, begin + rows, len(found))
             shown = seen_by(view, found[begin : begin + rows])
-            if not older:
-                return [section([], [card(one) for one in shown], ["", None, None, following])]
-            list_of = [[older_card(one) for one in shown], *[None] * 6, following]
-            return [[*[None] * place, list_of]]
+            return continued(shown, following, place, older=older)
     return None
+
+
+def continued(
+    shown: list[View], following: list[Any] | None, place: int = _OF_CLUSTERS, *, older: bool
+) -> list[Any]:
+    """More of a list, in the layout that is asked for, with the token of what comes then."""
+    if not older:
+        return [section([], [card(one) for one in shown], ["", None, None, following])]
+    list_of = [[older_card(one) for one in shown], *[None] * 6, following]
+    return [[*[None] * place, list_of]]
 
 
 def _listed(view: View, kind: str, of: Any) -> list[str]:

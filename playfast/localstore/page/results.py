@@ -13,8 +13,8 @@ from playfast.localstore.searches import Found
 
 from . import marks
 from .at_length import shown_at_length
-from .cards import found_card, older_card
-from .clusters import seen_by
+from .cards import found_card
+from .clusters import continued, seen_by
 
 _CARDS, _BESIDE_ONE = 30, 19
 PLACES = 23
@@ -73,7 +73,6 @@ def more(view: View, begun: Begun, count: int, generation: int) -> list[Any]:
     """qnKhOb: how results go on."""
     ids = searched(view, begun.query).ids
     end = begun.begin + count
-    shown = [older_card(one) for one in seen_by(view, [*ids[begun.begin : end]])]
-    if end >= len(ids):
-        return [[[shown]]]
-    return [[[shown, *[None] * 6, [None, tokens.seal(_KIND, generation, begun.query, end, begun.kind)]]]]
+    going_on = [None, tokens.seal(_KIND, generation, begun.query, end, begun.kind)]
+    shown = seen_by(view, [*ids[begun.begin : end]])
+    return continued(shown, going_on if end < len(ids) else None, older=True)

@@ -13,7 +13,7 @@ from playfast.localstore.record.message import payload
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
 
-from . import clusters, frame_blocks
+from . import clusters, frame_blocks, front
 from .config import CONTEXT
 from .configuration import LAYOUTS
 
@@ -64,20 +64,26 @@ def developer(asked: str, *, by_name: bool, generation: int) -> Callable[[View],
 
 
 def cluster(gsr: str, *, generation: int) -> Callable[[View], Sheet | None]:
-    """The page of the apps that are similar to one."""
+    """The page of one list alone: of the apps that are similar to one, or of a section of a front page."""
 
     def make(view: View) -> Sheet | None:
-        app_id = clusters.app_of_cluster(gsr)
+        sealed = gsr.partition("=")[0].partition(":")[0]
+        app_id = clusters.app_of_cluster(sealed)
         if app_id is None:
-            return None
-        app = app_in(app_id, view.app.seed, view.app.week)
-        listed = clusters.cluster(View(app, view.country.code, view.hl, words=False), _OF_CLUSTER, generation)
+            found = front.of_cluster(view, sealed, _OF_CLUSTER, generation)
+            if found is None:
+                return None
+            title, listed = found
+        else:
+            app = app_in(app_id, view.app.seed, view.app.week)
+            of_app = View(app, view.country.code, view.hl, words=False)
+            title, listed = view.lang.say("similar"), clusters.cluster(of_app, _OF_CLUSTER, generation)
         own: list[Block] = [
             ("CNT7ob", [[None, None, [[8, [20, _OF_CLUSTER]], None, None, LAYOUTS], None, gsr]], listed),
             ("lUZwMe", [[None, 7]], []),
         ]
         address = f"{STORE}/store/apps/collection/cluster?gsr={quote_plus(gsr)}&hl={view.hl}"
-        return Sheet(address, view.lang.say("similar"), shown("", _cards(listed)), framed(view, own))
+        return Sheet(address, title, shown("", _cards(listed)), framed(view, own))
 
     return make
 

@@ -9,6 +9,7 @@ import orjson
 from playfast.localstore import makers
 from playfast.localstore.catalogue import App
 from playfast.localstore.page import clusters, results
+from playfast.localstore.page import front as sections
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
 
@@ -133,8 +134,11 @@ def following(wanted: Following, front: Storefront) -> Answer:
             if begun.kind == asked.kind
             else NOTHING
         )
-    listed = clusters.more(view, token, asked.rows, front.generation, older=asked.older)
-    return Answer(error=NOT_FOUND_ERROR) if listed is None else Answer(listed)
+    for more in (clusters.more, sections.more):
+        listed = more(view, token, asked.rows, front.generation, older=asked.older)
+        if listed is not None:
+            return Answer(listed)
+    return Answer(error=NOT_FOUND_ERROR)
 
 
 def _view(app: App, front: Storefront) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import charts, details, echo, lists, permissions, reviews, search, suggest
+from . import charts, details, echo, front, lists, permissions, reviews, search, suggest
 from .calls import Rpc
 
 #: Who answers which RPC. All others get a frame without payload.
@@ -19,5 +19,6 @@ RPCS: dict[str, Rpc] = {
     "lGYRle": Rpc(search.understand, search.answer),
     "IJ4APc": Rpc(suggest.understand, suggest.answer),
     "vyAe2": Rpc(charts.understand, charts.answer),
+    "w3QCWb": Rpc(front.understand, front.answer),
     "jRco8": Rpc(echo.understand, echo.answer),
 }

@@ -1,9 +1,9 @@
-"""The control routes that tell what searches, suggestions and charts hold."""
+"""The control routes that tell what searches, suggestions, charts and front pages hold."""
 
 from __future__ import annotations
 
-from playfast.localstore import charts, searches, suggestions
-from playfast.localstore.departments import DEPARTMENTS
+from playfast.localstore import charts, fronts, searches, suggestions
+from playfast.localstore.departments import DEPARTMENTS, EVERYTHING
 from playfast.localstore.languages import language
 from playfast.localstore.places import storefront
 
@@ -36,11 +36,19 @@ def suggest(asked: Asked) -> Reply:
 
 def chart(asked: Asked) -> Reply:
     """The ids of a chart: ``collection`` and ``category``, in a country. Without ``collection`` the names that there are."""
-    collection, category = asked.query.get("collection"), asked.query.get("category", "APPLICATION")
+    collection, category = asked.query.get("collection"), asked.query.get("category", EVERYTHING)
     if not collection:
         return json_of({"collections": charts.COLLECTIONS, "categories": DEPARTMENTS})
     options = asked.store.options
     return json_of(charts.chart(collection, category, storefront(asked.gl).code, options.seed, options.week))
+
+
+def front(asked: Asked) -> Reply:
+    """The front page of a ``category`` in a country: the sections with all their ids and how many stand on the page, and events."""
+    options = asked.store.options
+    country = storefront(asked.gl).code
+    found = fronts.front(asked.query.get("category", EVERYTHING), country, options.seed, options.week)
+    return json_of({"sections": [section._asdict() for section in found.sections], "events": found.events})
 
 
 #: The control routes of what is found.
@@ -48,4 +56,5 @@ TOLD: dict[tuple[str, str], Handler] = {
     ("GET", "/_localstore/search"): search,
     ("GET", "/_localstore/suggest"): suggest,
     ("GET", "/_localstore/chart"): chart,
+    ("GET", "/_localstore/front"): front,
 }
