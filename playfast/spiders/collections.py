@@ -51,6 +51,9 @@ class CollectionsSpider(SweptLists):
         super().prepare()
         self._fields = cards.mask(Listing, self.row_names, calls.CARD)
 
+    def problem(self, entry: str) -> str | None:  # noqa: ARG002 - the argument has looked already
+        return None
+
     def first_calls(self, asked: Asked, tag: str) -> Iterable[Call]:
         return (calls.home(asked.what, self._fields, tag),)
 
