@@ -61,6 +61,17 @@ class PageError(PlayfastError):
     """An HTML page without the block that was looked for, or a cut one; raised by `play.page`."""
 
 
+class TemplateError(PlayfastError, ValueError):
+    """Request templates that cannot be used; raised by `playfast.play.templates`.
+
+    `problems` holds one sentence per mistake: all of them, not only the first.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
 class ReportError(PlayfastError):
     """A file that is no run report, or one of another version; raised by `playfast.runs.report`.
 

@@ -1,6 +1,6 @@
 """One small builder per RPC: from what is wanted to a call that can be packed.
 
-The requests are the ones that Play's own pages send (`AF_dataServiceRequests` of the recorded pages has them word by word).
+What a call says stands in its template (`play.templates`); here it gets its values.
 """
 
 from __future__ import annotations
@@ -11,56 +11,35 @@ from typing import Any
 
 import orjson
 
+from playfast.play import templates
 from playfast.play.envelope import Call
+from playfast.play.templates import OURS, Template, in_force
 
-DETAILS = "Ws7gDc"
+DETAILS = OURS[templates.DETAILS].rpc
 """The RPC behind an app's page."""
 AVAILABILITY = 19
 PACKAGE_ID = 78
 ALWAYS_ASKED = (AVAILABILITY, PACKAGE_ID)
 """Fields without which a record's status cannot be told, nor whose record it is."""
-REVIEWS = "oCPfdb"
-RELATED = "ag2B9c"
+REVIEWS = OURS[templates.REVIEWS].rpc
+RELATED = OURS[templates.RELATED].rpc
 """The RPC behind the two lists of an app's page: more by its developer, and similar apps."""
-NUMBERED_DEVELOPER = "MRTdke"
-ABOVE = "r4RdKc"
+NUMBERED_DEVELOPER = OURS[templates.NUMBERED_DEVELOPER].rpc
+ABOVE = OURS[templates.ABOVE].rpc
 """The RPC behind the app that stands by itself above a numbered developer's list."""
-NAMED_DEVELOPER = "IRWBmd"
-MORE = "qnKhOb"
+NAMED_DEVELOPER = OURS[templates.NAMED_DEVELOPER].rpc
+MORE = OURS[templates.MORE].rpc
 """The RPC that goes on with a list, from the token of its first part."""
-SEARCH = "lGYRle"
-SUGGESTIONS = "IJ4APc"
-CHART = "vyAe2"
-HOME = "w3QCWb"
+SEARCH = OURS[templates.SEARCH].rpc
+SUGGESTIONS = OURS[templates.SUGGESTIONS].rpc
+CHART = OURS[templates.CHART].rpc
+HOME = OURS[templates.HOME].rpc
 """The RPC behind the front page of the store, and of a category."""
-STOREFRONT = "jRco8"
+STOREFRONT = OURS[templates.STOREFRONT].rpc
 """The RPC behind the foot of every page, which says whose store it is."""
 
-# What the page says of the device it renders for; without it some fields would be those of a phone.
-_CONTEXT = (
-    "[[[1,null,1],null,[[[]]],null,null,null,null,[null,2],null,null,null,null,null,null,null,null,null,null,null,null,null,null,[1]],"
-    "[null,[[[]]],null,null,[1]],[null,[[[]]],null,[1]],[null,[[[]]]],null,null,null,null,[[[[]]]],[[[[]]]]]"
-)
 _APP = 7
-_DEVELOPER = 8
 _PROFILE_FIELDS = (1, 2, 3, 5, 6)
-# The layouts of lists that the page of a developer knows.
-_LAYOUTS = (
-    "[96,108,72,100,27,177,183,222,8,57,169,110,11,184,16,1,139,152,194,165,68,163,211,9,71,31,176,195,12,64,151,320,150,148,113,104,55,"
-    "56,145,32,34,10,122]"
-)
-# Those with which public projects go on with lists: the answer then has cards in an older layout (`play.lists`).
-_LAYOUTS_OF_MORE = "[96,27,4,8,57,30,110,79,11,16,49,1,3,9,12,104,55,56,51,10,34,77]"
-# Those with which a public project goes on with searches, which have tokens for these alone.
-_OLDER_SEARCH = (
-    "[[10,[10,50]],true,null,[96,27,4,8,57,30,110,11,16,49,1,3,9,12,104,55,56,51,10,34,31,77,145],"
-    "[null,null,null,[[[[7,31],[[1,52,43,112,92,58,69,31,19,96,103]]]]]]]"
-)
-# Those of charts, as the page of them once sent them, and as other tools do to this day.
-_LAYOUTS_OF_CHARTS = (
-    "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,"
-    "56,57,122]"
-)
 # The layouts of which a page says what fields their cards shall have.
 _MASKED = tuple(
     (
@@ -85,8 +64,14 @@ _SCORE_SLOT = 1
 
 def details(app_id: str, numbers: Iterable[int], tag: str) -> Call:
     """Ask for fields of an app's record by their numbers."""
-    package = orjson.dumps([app_id, _APP]).decode()
-    return Call(DETAILS, f"[null,null,[[{_written(tuple(numbers))}]],{_CONTEXT},null,[{package}]]", tag)
+    template = in_force(templates.DETAILS)
+    return Call(template.rpc, _json(app_id).join(_around_app(template, tuple(numbers))), tag)
+
+
+@lru_cache(maxsize=64)
+def _around_app(template: Template, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    """All of such a call but the app's id: a crawl asks for the same fields in every call."""
+    return template.around("app", fields=f"[{_written(numbers)}]")
 
 
 @lru_cache(maxsize=64)
@@ -121,91 +106,65 @@ def reviews(
     while slots and slots[-1] is None:
         slots.pop()
     page: list[Any] = [rows] if token is None else [rows, None, token]
-    return Call(REVIEWS, _json([None, [2, sort, page, None, slots or None], [app_id, _APP]]), tag)
+    return _call(templates.REVIEWS, tag, app=app_id, sort=sort, page=page, filters=slots or None)
 
 
 def related(app_id: str, tag: str, rows: int) -> Call:
     """Ask for the first so many apps of both lists on an app's page."""
-    return Call(RELATED, _json([[None, [app_id, _APP], None, [[3, [rows]], None, None, [1, 8]]], [1]]), tag)
+    return _call(templates.RELATED, tag, app=app_id, rows=rows)
 
 
 def developer(asked: str, tag: str, rows: int) -> Call:
     """Ask for a developer's first so many apps, by number or by name; these are two RPCs, as there are two kinds of pages."""
     if is_number(asked):
-        return Call(
-            NUMBERED_DEVELOPER,
-            f"[null,null,[null,[[1,[{rows}]],null,null,{_LAYOUTS}],null,{_json([asked, _DEVELOPER])}],null,[1]]",
-            tag,
-        )
-    return Call(
-        NAMED_DEVELOPER,
-        f"[[null,[[10,[{rows}]],null,null,{_LAYOUTS}],{_json([f'pub:{asked}'])},4],[1]]",
-        tag,
-    )
+        return _call(templates.NUMBERED_DEVELOPER, tag, developer=asked, rows=rows)
+    return _call(templates.NAMED_DEVELOPER, tag, query=f"pub:{asked}", rows=rows)
 
 
 def above(number: str, tag: str) -> Call:
     """Ask for the app that stands above the list of the developer with a number."""
-    return Call(
-        ABOVE,
-        f"[[[null,null,null,null,null,[null,2]],{_json([number, _DEVELOPER])},[[1,[1]],null,null,{_LAYOUTS}]],[1]]",
-        tag,
-    )
+    return _call(templates.ABOVE, tag, developer=number)
 
 
 def profile(number: str, tag: str) -> Call:
     """Ask for the record of the developer with a number."""
-    return Call(
-        DETAILS, f"[null,null,[[{_written(_PROFILE_FIELDS)}]],null,null,[{_json([number, _DEVELOPER])}]]", tag
-    )
+    return _call(templates.PROFILE, tag, developer=number, fields=_PROFILE_FIELDS)
 
 
 def more(token: str, tag: str, rows: int) -> Call:
     """Ask for the next so many apps of a list, 100 at most."""
-    return Call(MORE, f"[[null,[[10,[10,{rows}]],true,null,{_LAYOUTS_OF_MORE}],null,{_json(token)}]]", tag)
+    return _call(templates.MORE, tag, rows=rows, token=token)
 
 
 def search(query: str, fields: Iterable[int], tag: str) -> Call:
     """Ask for apps by words, as the page of a search does."""
-    return Call(
-        SEARCH,
-        f"[[[],{_page_of_lists(tuple(fields))},[{_json(query)}],4,[null,1],null,null,[1],[1]],[1]]",
-        tag,
-    )
+    return _call(templates.SEARCH, tag, _masks(tuple(fields), _MASKED), query=query)
 
 
 def older_search(query: str, tag: str) -> Call:
     """Ask for apps by words in an older way, the one that can be gone on with (`more_of_search`); unverified since 2024."""
-    return Call(SEARCH, f"[[[],{_OLDER_SEARCH},[{_json(query)}],4,[null,1],null,null,[]]]", tag)
+    return _call(templates.OLDER_SEARCH, tag, query=query)
 
 
 def more_of_search(token: str, tag: str) -> Call:
     """Ask for the next part of a search of the older way; a token is good for the layouts only that it was given for."""
-    return Call(MORE, f"[[null,{_OLDER_SEARCH},null,{_json(token)}]]", tag)
+    return _call(templates.MORE_OF_SEARCH, tag, token=token)
 
 
 def suggestions(term: str, tag: str) -> Call:
     """Ask what people search for who have begun to type this."""
-    return Call(SUGGESTIONS, f"[[null,[{_json(term)}],[10],[2],4]]", tag)
+    return _call(templates.SUGGESTIONS, tag, query=term)
 
 
 def chart(collection: str, category: str, rows: int, fields: Iterable[int], tag: str) -> Call:
     """Ask for the first so many apps of a chart; Play gives some 200 at most."""
     masks = _masks(tuple(fields), _MASKED_IN_CHARTS)
-    how = f"[[8,[20,{rows}]],true,null,{_LAYOUTS_OF_CHARTS},[null,null,{_CONTEXT},{masks}],null,null,[[[1,2],[10,8,9],[],[]]]]"
-    return Call(CHART, f"[[null,{how},{_json([2, collection, category])}]]", tag)
+    return _call(templates.CHART, tag, masks, collection=collection, category=category, rows=rows)
 
 
 def home(category: str, fields: Iterable[int], tag: str) -> Call:
     """Ask for the lists on the front page of a category."""
-    return Call(HOME, f"[[null,2,{_json(category)},null,{_page_of_lists(tuple(fields))},null,2],[1,1]]", tag)
-
-
-@lru_cache(maxsize=64)
-def _page_of_lists(fields: tuple[int, ...]) -> str:
-    """What a page with lists says of their layouts, and of the fields of the apps in them; of books and films it says nothing here."""
-    masks = _masks(fields, _MASKED)
-    return f"[[8,[20,50]],null,null,{_LAYOUTS},[null,null,{_CONTEXT},{masks}],null,null,[[[1,2],[10,8,9]]]]"
+    return _call(templates.HOME, tag, _masks(tuple(fields), _MASKED), category=category)
 
 
 @lru_cache(maxsize=64)
@@ -216,12 +175,20 @@ def _masks(fields: tuple[int, ...], layouts: tuple[str, ...]) -> str:
 
 def storefront(tag: str) -> Call:
     """Ask which store answers."""
-    return Call(STOREFRONT, "[]", tag)
+    return _call(templates.STOREFRONT, tag)
 
 
 def is_number(asked: str) -> bool:
     """Whether a developer is asked by number."""
     return asked.isascii() and asked.isdecimal()
+
+
+def _call(kind: str, tag: str, masks: str = "", **values: Any) -> Call:
+    """A call of a kind, with these values; `masks` is JSON already."""
+    template = in_force(kind)
+    return Call(
+        template.rpc, template.filled(masks=masks, **{name: _json(value) for name, value in values.items()}), tag
+    )
 
 
 def _json(value: Any) -> str:
