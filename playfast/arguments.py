@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from playfast.errors import ArgumentError, SourceError
+from playfast.play.categories import AGES, CATEGORIES, COLLECTIONS, RETIRED
 from playfast.play.fields import key_names, sources
 from playfast.play.places import CLOSED, COUNTRIES, LANGUAGES, REVIEW_LANGUAGES
-from playfast.sources.lines import locate, locate_names
+from playfast.sources.lines import Inline, locate, locate_names
 
 REQUIRED = object()
+_MOST_ENDINGS = 1_000
 _OF_SCRAPYD = "_job"
 _USED_INSTEAD = {"uk": "gb", "en": "us", "ja": "jp", "ko": "kr", "zh": "cn"}
 """Country codes people type that mean another one."""
@@ -174,6 +176,104 @@ def developers() -> Argument:
     )
 
 
+def queries() -> Argument:
+    return Argument(
+        "queries",
+        "file, -, queries or URL",
+        "What to search for: a file with one query (or the address of a search) a line, - for standard input, queries separated by "
+        "semicolons, or the http(s) URL of such a file.",
+        _names,
+    )
+
+
+def terms() -> Argument:
+    return Argument(
+        "terms",
+        "file, -, terms or URL",
+        "Beginnings of searches to ask suggestions for: a file with one a line, - for standard input, terms separated by semicolons, or "
+        "the http(s) URL of such a file.",
+        _names,
+    )
+
+
+def expand() -> Argument:
+    """Characters that are put behind each term."""
+
+    def read(text: str) -> tuple[str, ...]:
+        blank = " " if text[:1] in (" ", "_") else ""
+        endings: dict[str, None] = {}
+        for part in filter(None, (part.strip() for part in text.removeprefix("_").split(","))):
+            first, dash, last = part.partition("-")
+            if dash and not (
+                len(first) == len(last) == 1 and first <= last and ord(last) - ord(first) < _MOST_ENDINGS
+            ):
+                raise Mistake(f"{part!r} is no range of characters such as a-z")
+            endings.update(
+                dict.fromkeys(map(chr, range(ord(first), ord(last) + 1))) if dash else {part: None}
+            )
+        return tuple(blank + ending for ending in endings)
+
+    return Argument(
+        "expand",
+        "characters",
+        "Ask for each term with each of these behind it too, separated by commas: ranges (`a-z,0-9`) and texts. With `_` before them "
+        "(`_a-z`) they are a word of their own.",
+        read,
+        "",
+    )
+
+
+def categories(default: str = "all") -> Argument:
+    """Categories, as a list that can be crawled."""
+    valid = {code.casefold(): code for code in CATEGORIES}
+
+    def read(text: str) -> Inline:
+        chosen = list(CATEGORIES) if text.strip() == "all" else _one_of(_split(text), valid, "category", {})
+        return Inline(",".join(chosen), "the categories")
+
+    return Argument(
+        "categories",
+        "categories",
+        f"Categories, separated by commas, or `all`: the {len(CATEGORIES)} that are known (`scrapy crawl categories` tells which of them a "
+        "country has).",
+        read,
+        default,
+    )
+
+
+def collections() -> Argument:
+    """Charts by name."""
+    valid = {name: name for name in COLLECTIONS}
+
+    def read(text: str) -> list[str]:
+        if text.strip() == "all":
+            return list(COLLECTIONS)
+        asked = _split(text)
+        if gone := [name for name in asked if name.casefold() in RETIRED]:
+            raise Mistake(
+                f"{', '.join(gone)}: Play gives nothing under this name any more; there are: {', '.join(valid)}"
+            )
+        return _one_of(asked, valid, f"chart; there are: {', '.join(valid)}", {})
+
+    return Argument(
+        "collections",
+        "charts",
+        f"Charts to ask for, separated by commas, or `all`: {', '.join(valid)}.",
+        read,
+        "all",
+    )
+
+
+def age() -> Argument:
+    """Whose children a chart is for."""
+    return choice(
+        "age",
+        ("all", *AGES),
+        "Charts of apps for children of an age, for the categories of `FAMILY`. Unverified: a public measurement saw no effect in 2026.",
+        "all",
+    )
+
+
 def countries() -> Argument:
     return Argument(
         "countries", "country codes", "Storefronts to ask, separated by commas.", _countries, "us"
@@ -316,7 +416,7 @@ def ledger() -> Argument:
 
 def limit() -> Argument:
     """How many entries of the list are asked for."""
-    return whole_number("limit", "Ask for at most this many of the ids.", "", least=1)
+    return whole_number("limit", "Ask for at most this many entries of the list.", "", least=1)
 
 
 def via(ways: Iterable[str]) -> Argument:
@@ -340,15 +440,19 @@ def beside(item: type[Any], name: str, what: str) -> Argument:
     )
 
 
+def more() -> Argument:
+    """How far lists are followed."""
+    return choice(
+        "more",
+        ("tokens", "none"),
+        "Go on with lists by the tokens that Play gives, which nobody has confirmed for all lists; `none` takes the first parts alone.",
+        "tokens",
+    )
+
+
 def of_lists(closing: type[Any], app: type[Any]) -> tuple[Argument, ...]:
-    """What the spiders of lists have in common: how far lists are followed, and whether to ask for the apps in them."""
+    """What the spiders of lists have in common: how much of them is taken, and whether to ask for the apps in them."""
     return (
-        choice(
-            "more",
-            ("tokens", "none"),
-            "Go on with lists by the tokens that Play gives, which nobody has confirmed for all lists; `none` takes the first parts alone.",
-            "tokens",
-        ),
         whole_number("most", "At most so many apps of each list.", "", least=1),
         flag(
             "details",

@@ -19,7 +19,7 @@ from playfast.spiders.base import PlaySpider
 _NO_LEDGER = "a ledger keeps how far files are written, and a client writes none"
 _NO_FEED = "it is about feeds, and a client has none"
 _SEPARATES = re.compile(r"[,;\s]")
-_BY_SEMICOLON = "developers"
+_BY_SEMICOLON = ("developers", "queries", "terms")
 """The argument whose entries hold commas and blanks."""
 
 
@@ -61,7 +61,7 @@ def ask(settings: Settings, name: str, arguments: Mapping[str, Any]) -> Ask:
             problems.append(f"{argument}: {senseless[argument]}")
             continue
         try:
-            given[argument] = _as_text(value, names=argument == _BY_SEMICOLON)
+            given[argument] = _as_text(value, names=argument in _BY_SEMICOLON)
         except ValueError as error:
             problems.append(f"{argument}: {error}")
     values: dict[str, Any] = {}

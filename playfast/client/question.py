@@ -9,19 +9,22 @@ from typing import Any, TypeVar
 
 from scrapy.settings import Settings
 
+from playfast import arguments
+from playfast.arguments import Arguments
 from playfast.client.ask import Ask, ask
 from playfast.client.collected import Collected
 from playfast.client.swept import Swept
 from playfast.errors import ArgumentError
 from playfast.items import App, Availability, Presence
-from playfast.sources import app_ids, developers
+from playfast.play.categories import CATEGORIES as KNOWN_CATEGORIES
+from playfast.sources import app_ids
+from playfast.sources.phrases import DEVELOPERS as DEVELOPER_NAMES
+from playfast.sources.phrases import SEARCHES as SEARCHED
+from playfast.sources.phrases import Phrases
 
 Record = TypeVar("Record")
 Row = TypeVar("Row")
 Key = tuple[str, ...]
-
-_SOMETHING = "a.b"
-"""Stands for the things where none of those given can be asked, so that the other arguments are checked all the same."""
 
 _CLOSED = "shutdown"
 """Scrapy's word for a crawl that was told to stop."""
@@ -42,18 +45,41 @@ class Listed:
     argument: str
     clean: Callable[[str], str]
     problem: Callable[[str], str | None]
+    something: str = "a.b"
+    """Stands for the things where none of those given can be asked, so that the other arguments are checked all the same."""
 
 
-def _developer_problem(thing: str) -> str | None:
-    if thing.startswith("#") or ";" in thing:
-        return "a name in a list does not begin with #, and has no semicolon"
-    return "empty" if not thing else developers.problem(thing)
+def _phrases(parameter: str, argument: str, kind: Phrases) -> Listed:
+    def problem(thing: str) -> str | None:
+        if thing.startswith("#") or ";" in thing:
+            return "an entry of a list does not begin with #, and has no semicolon"
+        return "empty" if not thing else kind.problem(thing)
+
+    return Listed(parameter, argument, lambda text: next(kind.read([text]), text.strip()), problem)
 
 
 APPS = Listed("app_ids", "ids", str.strip, app_ids.problem)
-DEVELOPERS = Listed(
-    "developers", "developers", lambda text: next(developers.read([text]), text.strip()), _developer_problem
+DEVELOPERS = _phrases("developers", "developers", DEVELOPER_NAMES)
+QUERIES = _phrases("queries", "queries", SEARCHED)
+TERMS = _phrases("terms", "terms", SEARCHED)
+CATEGORIES = Listed(
+    "categories", "categories", lambda text: text.strip().upper(), lambda _: None, something="APPLICATION"
 )
+"""Categories; for `all` stand all of them. The spider's own argument looks at them."""
+
+
+def expanded(terms: str | Sequence[str], expand: Iterable[str] | str) -> str | Sequence[str]:
+    """Terms, each with the endings behind it that `expand` means.
+
+    Raises:
+        ArgumentError: it means none.
+    """
+    given = expand if isinstance(expand, str) else ",".join(expand)
+    endings = Arguments(arguments.expand()).check({"expand": given})["expand"]
+    if not endings or not isinstance(terms, str | Iterable):
+        return terms
+    each = [terms] if isinstance(terms, str) else [*terms]
+    return [text for term in each for text in (term, *(f"{term}{ending}" for ending in endings))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +148,7 @@ def question(
     spider_name: str,
     listed: Listed,
     given: str | Sequence[str],
-    arguments: Mapping[str, Any],
+    others: Mapping[str, Any],
 ) -> Question:
     """Things to ask a spider for: one, or several.
 
@@ -130,11 +156,13 @@ def question(
         ArgumentError: with everything that is wrong with what is asked.
     """
     problems: list[str] = []
+    if listed is CATEGORIES and given == "all":
+        given = KNOWN_CATEGORIES
     things = [listed.clean(thing) for thing in _things(listed.parameter, given, problems)]
     invalid = {thing: why for thing in things if (why := listed.problem(thing)) is not None}
     valid = [thing for thing in dict.fromkeys(things) if thing not in invalid]
     try:
-        asked = ask(settings, spider_name, {listed.argument: valid or [_SOMETHING], **arguments})
+        asked = ask(settings, spider_name, {listed.argument: valid or [listed.something], **others})
     except ArgumentError as error:
         problems += error.problems
     if problems:

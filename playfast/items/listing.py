@@ -41,8 +41,8 @@ class Listing:
     url: str | None = key("Address of the app's page in the asked country and language.", None)
     served_country: str | None = key(SERVED, None)
     featured: bool | None = key(
-        "Whether the app is shown by itself above the others: the one that a search matches, the foremost of a numbered developer. None for "
-        "lists that have no such place.",
+        "Whether the app is shown by itself above the others: the one that a search matches, the foremost of a numbered developer. None "
+        "for lists that have no such place.",
         None,
     )
 

@@ -34,12 +34,14 @@ _ROOTS = (
     "jp.co",
     "br.com",
 )
+_RARE_ROOTS = ("ru", "tv", "air.com", "uk.co")
+"""Stand in the place of "com" now and then: there is no beginning that all ids have."""
 _TAILS = ("", "", "", "", "", "", "", "", "", "", "", "", ".free", ".android", ".lite", "_app")
 
 #: An id that Android accepts: segments of letters, digits and underscores, each beginning with a letter, at least two.
 WELL_FORMED = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+")
 _CATALOGUE = re.compile(
-    rf"(?:{'|'.join(re.escape(r) for r in sorted(set(_ROOTS)))})\.[A-Za-z]+\.(?:[{_CONSONANTS}][{_VOWELS}]){{{_LETTERS}}}"
+    rf"(?:{'|'.join(re.escape(r) for r in sorted({*_ROOTS, *_RARE_ROOTS}))})\.[A-Za-z]+\.(?:[{_CONSONANTS}][{_VOWELS}]){{{_LETTERS}}}"
     rf"(?:{'|'.join(re.escape(t) for t in sorted(set(_TAILS)) if t)})?"
 )
 
@@ -75,7 +77,10 @@ def _generate(count: int, seed: int, start: int) -> Iterator[str]:
         for _ in range(_LETTERS):
             point, digit = divmod(point, _BASE)
             name += _SYLLABLES[digit]
-        yield f"{_ROOTS[mixed >> 44 & 15]}.{company}.{name}{_TAILS[mixed >> 48 & 15]}"
+        root = _ROOTS[mixed >> 44 & 15]
+        if root == "com" and mixed >> 52 & 15 == 0:
+            root = _RARE_ROOTS[mixed >> 56 & 3]
+        yield f"{root}.{company}.{name}{_TAILS[mixed >> 48 & 15]}"
 
 
 @lru_cache(maxsize=4096)

@@ -127,6 +127,9 @@ _ENGLISH = {
     "whats_new": "What’s new",
     "flag": "Flag as inappropriate",
     "updated_on": "Updated on",
+    "popular": "Popular apps",
+    "events": "Events happening now",
+    "ends": "Ends on {day}",
 }
 
 _GERMAN = {
@@ -137,6 +140,7 @@ _GERMAN = {
     "encrypted": "Daten werden verschlüsselt übertragen",
     "deletable": "Du kannst das Löschen verlangen", "tax": "Alle Preise enthalten Steuern.",
     "early": "Diese App ist noch in Entwicklung.", "top_free": "Top kostenlos", "top_paid": "Top gekauft",
+    "popular": "Beliebte Apps", "events": "Aktuelle Ereignisse", "ends": "Endet am {day}",
 }  # fmt: skip
 _JAPANESE = {
     "install": "インストール", "buy": "購入", "ads": "広告を含む", "per_item": "{range}/アイテム", "range": "{low}～{high}",
@@ -145,6 +149,7 @@ _JAPANESE = {
     "page_title": "{title} - Google Play のアプリ", "not_shared": "共有されるデータはありません",
     "not_collected": "収集されるデータはありません",
     "encrypted": "データは暗号化されます", "deletable": "データの削除を依頼できます", "early": "このアプリは開発中です。",
+    "popular": "人気のアプリ", "events": "開催中のイベント", "ends": "{day}に終了",
 }  # fmt: skip
 _KOREAN = {
     "install": "설치", "buy": "구매", "ads": "광고 포함", "per_item": "항목당 {range}", "range": "{low}~{high}", "learn_more": "자세히",

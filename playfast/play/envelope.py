@@ -6,7 +6,8 @@ found by the tag its call carried, never by its position. Both framings are read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -62,9 +63,11 @@ class Answer(NamedTuple):
             raise EnvelopeError(f"the payload of a {self.rpc} answer is no JSON: {error}") from error
 
 
-def address(origin: str, rpcs: Iterable[str], lang: str, country: str) -> str:
-    """Where to post calls of these RPCs; language and country hold for all calls of a POST."""
-    query = urlencode({"rpcids": ",".join(sorted(set(rpcs))), "hl": lang, "gl": country})
+def address(
+    origin: str, rpcs: Iterable[str], lang: str, country: str, more: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Where to post calls of these RPCs; language and country, and what else the address says, hold for all calls of a POST."""
+    query = urlencode({"rpcids": ",".join(sorted(set(rpcs))), "hl": lang, "gl": country, **more})
     return f"{origin}{PATH}?{query}"
 
 

@@ -45,8 +45,8 @@ _OLDER_SEARCH = (
 )
 # Those of charts, as the page of them once sent them, and as other tools do to this day.
 _LAYOUTS_OF_CHARTS = (
-    "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,"
-    "27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,56,57,122]"
+    "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,"
+    "56,57,122]"
 )
 LISTS = f'[[8,[20,50]],null,null,{LAYOUTS},[null,null,{CONTEXT},"{{masks}}"],null,null,[[[1,2],[10,8,9]]]]'
 """What a page with lists says of their layouts, and of the fields of the apps in them."""

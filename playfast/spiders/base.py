@@ -27,8 +27,8 @@ from playfast.runs.proxies import missing
 from playfast.runs.sqlite_ledger import SqliteLedger
 from playfast.spiders import slot
 
-_OF_FILES = ("ids", "ledger", "screenshots")
-"""Arguments that name files."""
+_OF_FILES = ("ledger", "screenshots")
+"""Arguments that name files, beside the list."""
 
 
 class PlaySpider(Spider):
@@ -39,6 +39,8 @@ class PlaySpider(Spider):
     """
 
     item: ClassVar[type[Any]]
+    source: ClassVar[str] = "ids"
+    """The argument that names the list of what is asked, in spiders that are given one."""
     other_items: ClassVar[tuple[type[Any], ...]] = ()
     beside: ClassVar[Mapping[str, type[Any]]] = {}
     """Arguments that name the file for a feed of one of these."""
@@ -151,8 +153,8 @@ class PlaySpider(Spider):
         except ArgumentError as error:
             problems += error.problems
         problems += options.apart(settings, ledger=asked.get("ledger") is not None)
-        problems += _report_problems(settings, asked)
-        problems += _outside(settings, asked, (*_OF_FILES, *cls.beside))
+        problems += _report_problems(settings, asked, cls.source)
+        problems += _outside(settings, asked, (cls.source, *_OF_FILES, *cls.beside))
         if slot.proxies(settings) and (asked.get("browser", "none") != "none" or asked.get("screenshots")):
             problems.append(
                 "PLAYFAST_PROXIES: the browser does not go through proxies; leave out browser= and screenshots=, or these"
@@ -203,7 +205,7 @@ class PlaySpider(Spider):
     def files(self) -> tuple[Path, ...]:
         """Files that the crawl reads, or writes beside its feeds."""
         chosen = options.read(self.settings)
-        source = getattr(self.asked.get("ids"), "path", None)
+        source = getattr(self.asked.get(self.source), "path", None)
         named = (source, self.asked.get("ledger"), chosen.report, chosen.against)
         return tuple(path for path in named if path is not None)
 
@@ -217,10 +219,13 @@ class PlaySpider(Spider):
         return self.field_names
 
 
-def _report_problems(settings: BaseSettings, asked: dict[str, Any]) -> list[str]:
-    """What is wrong with the place of the run report, given the list of ids."""
+def _report_problems(settings: BaseSettings, asked: dict[str, Any], source: str) -> list[str]:
+    """What is wrong with the place of the run report, given the list of what is asked."""
     report = options.option(settings, "PLAYFAST_REPORT")
-    taken = {"the list of ids": getattr(asked.get("ids"), "path", None), "the ledger": asked.get("ledger")}
+    taken = {
+        f"the list of {source}": getattr(asked.get(source), "path", None),
+        "the ledger": asked.get("ledger"),
+    }
     return [
         f"PLAYFAST_REPORT={str(report)!r}: {what} stands there"
         for what, path in taken.items()

@@ -19,7 +19,7 @@ from playfast.play.fields import Rows
 from playfast.play.page import Page
 from playfast.play.record import find
 from playfast.play.verdict import Status
-from playfast.sources import developers
+from playfast.sources.phrases import DEVELOPERS
 from playfast.spiders.listings import Lists, ListsSpider
 from playfast.spiders.packed import HTTP_NOT_FOUND
 from playfast.spiders.plan import Asked, Storefront, Via
@@ -52,12 +52,14 @@ class DeveloperSpider(ListsSpider):
     name = "developer"
     source = "developers"
     others_beside_apps = other_items = (Developer,)
+    features = True
     beside: ClassVar[Mapping[str, type[Any]]] = {"sweeps": Developer, "apps": App}
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.developers(),
         arguments.countries(),
         arguments.langs(),
         arguments.fields(Listing),
+        arguments.more(),
         *arguments.of_lists(Developer, App),
         arguments.retry(Status),
         arguments.ledger(),
@@ -73,10 +75,10 @@ class DeveloperSpider(ListsSpider):
         self._told: dict[tuple[str, Storefront], tuple[str, Any]] = {}
 
     def problem(self, entry: str) -> str | None:
-        return developers.problem(entry)
+        return DEVELOPERS.problem(entry)
 
     def entries_of(self, lines: Iterable[str]) -> Iterator[str]:
-        return developers.read(lines)
+        return DEVELOPERS.read(lines)
 
     # What is asked.
 
@@ -122,7 +124,7 @@ class DeveloperSpider(ListsSpider):
         if above is not None and (first := lists.above(above)) is not None:
             # Play shows it first, and leaves it out of the list that follows.
             head, *rest = sections or [lists.Section(None, None, [], None, None)]
-            sections = [head._replace(cards=[first, *head.cards]), *rest]
+            sections = [head._replace(above=(first,)), *rest]
         if calls.is_number(asked.what):
             self._note_profile(asked, asked.what, profile)
         elif sections and (app_id := next(map(cards.id_of, sections[0].cards), None)) is not None:
@@ -196,7 +198,7 @@ class DeveloperSpider(ListsSpider):
 
     def invalid(self, entry: str, storefront: Storefront) -> Any:
         key = {**self._key(entry, storefront), "url": None}
-        return Developer(**key, status=Status.INVALID_ID.value, error=developers.problem(entry))
+        return Developer(**key, status=Status.INVALID_ID.value, error=DEVELOPERS.problem(entry))
 
     def _key(self, what: str, storefront: Storefront) -> dict[str, Any]:
         return {

@@ -32,7 +32,6 @@ class FromList(PackedSpider):
     `list_for` when it is prepared.
     """
 
-    source = "ids"
     reads_feeds = True
     """Whether `retry` can go by the feed of an earlier crawl, each of whose records says what was asked."""
 

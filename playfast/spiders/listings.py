@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from playfast.items import App, Listing
 from playfast.items.listing import LISTS_OF
 from playfast.play import calls, cards, lists
 from playfast.play.envelope import Answer, Call
-from playfast.play.fields import Extractor, Rows
+from playfast.play.fields import Extractor, Rows, sources
 from playfast.play.verdict import Status
 from playfast.runs.ledger import Key, Ledger, digest
 from playfast.spiders.app_records import AppRecords
@@ -47,6 +48,7 @@ class Lists:
         number: of its key in the ledger.
         here: digests of the rows that an earlier crawl has written.
         seen: the apps of each list, by its name.
+        parts: how many parts of each list have come.
         waits: what is still to come before it has ended.
     """
 
@@ -56,6 +58,7 @@ class Lists:
     fetched_at: datetime | None = None
     via: Via | None = None
     seen: dict[str, dict[str, None]] = field(default_factory=dict)
+    parts: Counter[str] = field(default_factory=Counter)
     stopped: dict[str, str] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)
     waits: int = 0
@@ -68,9 +71,13 @@ class ListsSpider(FromList):
     ends it all (`ended`).
     """
 
-    item = Listing
+    item: ClassVar[type[Any]] = Listing
     reads_feeds = False
     others_beside_apps: ClassVar[tuple[type[Any], ...]]
+    features: ClassVar[bool] = False
+    """Whether its lists have a place above them for an app by itself."""
+    overlaps: ClassVar[bool] = False
+    """Whether a part may repeat what came before without the list being at its end."""
 
     @classmethod
     def consider(cls, asked: dict[str, Any]) -> list[str]:
@@ -82,12 +89,13 @@ class ListsSpider(FromList):
     def prepare(self) -> None:
         asked = self.asked
         storefronts = [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]]
-        self.plan_for(storefronts, via=Via(asked["via"]), eager=True)
+        pages = "via" in asked
+        self.plan_for(storefronts, via=Via(asked["via"]) if pages else Via.RPC, eager=True, pages=pages)
         self.list_for(storefronts, prefix=LISTS_OF)
         self.other_items = (*self.others_beside_apps, *((App,) if asked["apps"] is not None else ()))  # type: ignore[misc]
         self._rows = {
-            False: Rows(Listing, self.field_names),
-            True: Rows(Listing, self.field_names, cards.PLACES_OF_MORE),
+            False: Rows(Listing, self.row_names),
+            True: Rows(Listing, self.row_names, cards.PLACES_OF_MORE),
         }
         self._records = AppRecords(Extractor(App, always=calls.ALWAYS_ASKED), self, self.app_page)
         self._open: dict[tuple[str, Storefront], Lists] = {}
@@ -105,6 +113,11 @@ class ListsSpider(FromList):
             storefront = Storefront(country, lang)
             self._asked_whole.add((app_id, storefront))
             self.plan.follow(Asked(app_id, storefront, step=WHOLE))
+
+    @property
+    def row_names(self) -> list[str]:
+        """The fields of the rows."""
+        return self.field_names if self.item is Listing else list(sources(Listing))
 
     # What a subclass says.
 
@@ -125,6 +138,15 @@ class ListsSpider(FromList):
         """What rows say of the list they stand in."""
         return section.name or _UNNAMED
 
+    def call_for_more(self, step: More, tag: str) -> Call:
+        """The call for the next part of a list."""
+        return calls.more(step.token, tag, _PART)
+
+    @property
+    def most_parts(self) -> int | None:
+        """How many parts of a list are asked for at most; None for all that there are."""
+        return 1 if self.asked["more"] == "none" else None
+
     def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
         """The record of something all of whose lists have ended."""
         raise NotImplementedError
@@ -142,8 +164,8 @@ class ListsSpider(FromList):
         match asked.step:
             case None:
                 return self.first_calls(asked, tag)
-            case More(token=token):
-                return (calls.more(token, tag, _PART),)
+            case More() as step:
+                return (self.call_for_more(step, tag),)
             case Whole():
                 return (calls.details(asked.what, self._records.extractor.mask, tag),)
             case step:
@@ -182,16 +204,45 @@ class ListsSpider(FromList):
     ) -> list[Any]:
         """The rows of the first parts; what goes on is asked for."""
         found.fetched_at, found.via = fetched_at, via
+        # All are read before any counts: whatever fails, everything is asked again as if it had not come.
+        read = [
+            (name, section, *self._read_section(asked, found, name, section))
+            for name, section in self.named(sections).items()
+        ]
         rows: list[Any] = []
-        unnamed = 0
-        for section in sections:
-            name = self.name_of(section)
-            if name == _UNNAMED:
-                unnamed += 1
-                name = name if unnamed == 1 else f"{name}_{unnamed}"
-            rows += self._taken(asked, found, name, section.cards, older=False)
-            self._go_on(asked, found, name, section.token)
+        for name, section, above, listed, beside in read:
+            token = section.token
+            rows += self._taken(asked, found, name, above, above=True)
+            rows += self._taken(asked, found, name, listed)
+            if section.beside is not None:
+                found.parts[name] += 1
+                rows += self._taken(asked, found, name, beside)
+                token = section.beside.token
+            self._go_on(asked, found, name, token)
         return [*rows, *self.one_came(asked, found)]
+
+    def named(self, sections: list[lists.Section]) -> dict[str, lists.Section]:
+        """Sections by names that tell them apart."""
+        named: dict[str, lists.Section] = {}
+        for section in sections:
+            name = again = self.name_of(section)
+            number = 1
+            while again in named:
+                number += 1
+                again = f"{name}_{number}"
+            named[again] = section
+        return named
+
+    def _read_section(
+        self, asked: Asked, found: Lists, name: str, section: lists.Section
+    ) -> tuple[list[Listing], list[Listing], list[Listing]]:
+        """The rows of all cards of a section: of those above it, of its own, and of those that came beside."""
+        beside = section.beside
+        return (
+            self._rows_of(asked, found, name, section.above),
+            self._rows_of(asked, found, name, section.cards),
+            self._rows_of(asked, found, name, beside.cards, older=beside.older) if beside is not None else [],
+        )
 
     def _more(
         self, asked: Asked, found: Lists, step: More, answer: Answer | None, fetched_at: datetime
@@ -205,19 +256,26 @@ class ListsSpider(FromList):
             return self.one_came(asked, found)
         part = lists.more(payload)
         found.fetched_at = fetched_at
-        rows = self._taken(asked, found, step.list, part.cards, older=part.older)
+        rows = self._taken(
+            asked, found, step.list, self._rows_of(asked, found, step.list, part.cards, older=part.older)
+        )
         self._go_on(asked, found, step.list, part.token)
         return [*rows, *self.one_came(asked, found)]
 
-    def _taken(self, asked: Asked, found: Lists, name: str, cards: list[Any], *, older: bool) -> list[Any]:
-        """Rows of cards, each app of a list once; a list in which nothing is new is at its end."""
-        # All are read before any counts: whatever fails, the part is asked again as if it had not come.
-        read = [
-            row for card in cards if (row := self._row(asked, found, name, card, older=older)) is not None
-        ]
+    def _rows_of(
+        self, asked: Asked, found: Lists, name: str, shown: Iterable[Any], *, older: bool = False
+    ) -> list[Listing]:
+        """The rows of cards, their ranks not yet known."""
+        rows = (self._row(asked, found, name, card, older=older) for card in shown)
+        return [row for row in rows if row is not None]
+
+    def _taken(
+        self, asked: Asked, found: Lists, name: str, read: list[Listing], *, above: bool = False
+    ) -> list[Any]:
+        """Those of the rows that are new, each app of a list once; a list in which nothing is new is at its end."""
         seen = found.seen.setdefault(name, {})
         before, most = len(seen), self.asked["most"]
-        rows = []
+        new = []
         for row in read:
             if row.app_id in seen:
                 continue
@@ -226,17 +284,22 @@ class ListsSpider(FromList):
                 break
             seen[row.app_id] = None
             row.rank = len(seen)
-            if digest((name, row.app_id)) in found.here:
-                self.crawler.stats.inc_value("playfast/rows/written_before")
-            else:
-                rows.append(row)
+            row.featured = above if self.features else None
+            new.append((row, digest((name, row.app_id))))
             if self.asked["details"]:
                 self._follow_whole(row.app_id, asked.storefront)
-        if cards and len(seen) == before and name not in found.stopped:
+        if read and len(seen) == before and name not in found.stopped and not self.overlaps:
             found.stopped[name] = "repeated"
+        return self.emit(found, new)
+
+    def emit(self, found: Lists, rows: list[tuple[Any, bytes]]) -> list[Any]:
+        """Those of the rows, each with its digest, that no earlier crawl has written; they are counted as on their way."""
+        new = [row for row, of in rows if of not in found.here]
+        if len(new) < len(rows):
+            self.crawler.stats.inc_value("playfast/rows/written_before", len(rows) - len(new))
         if found.number is not None:
-            self.emitted[found.number] = self.emitted.get(found.number, 0) + len(rows)
-        return rows
+            self.emitted[found.number] = self.emitted.get(found.number, 0) + len(new)
+        return new
 
     def _row(self, asked: Asked, found: Lists, name: str, card: Any, *, older: bool) -> Listing | None:
         """The row of a card, its rank not yet known; None, and counted, where the card does not say which app it is."""
@@ -260,11 +323,12 @@ class ListsSpider(FromList):
 
     def _go_on(self, asked: Asked, found: Lists, name: str, token: str | None) -> None:
         """Ask for the next part of a list, or say why not."""
+        found.parts[name] += 1
         if name in found.stopped:
             return
         if token is None:
-            found.stopped[name] = "end"
-        elif self.asked["more"] == "none":
+            found.stopped[name] = "end" if found.seen[name] else "empty"
+        elif self.most_parts is not None and found.parts[name] >= self.most_parts:
             found.stopped[name] = "limit"
         elif token in found.tokens:
             found.stopped[name] = "repeated"

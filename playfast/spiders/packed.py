@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from scrapy import signals
@@ -43,6 +44,8 @@ class PackedSpider(PlaySpider):
     """
 
     plan: Plan
+    in_address: Mapping[str, str] = MappingProxyType({})
+    """What the address of each POST says beside."""
 
     def plan_for(
         self,
@@ -123,7 +126,11 @@ class PackedSpider(PlaySpider):
                 packed.append(calls.storefront(self.verification.TAG))
         common["meta"][TAGS] = [call.tag for call in packed]
         address = envelope.address(
-            self.origin, {call.rpc for call in packed}, pack.storefront.lang, pack.storefront.country
+            self.origin,
+            {call.rpc for call in packed},
+            pack.storefront.lang,
+            pack.storefront.country,
+            self.in_address,
         )
         return self.to_play(
             address,

@@ -15,25 +15,24 @@ from playfast.play import calls, lists, verdict
 from playfast.play.envelope import Answer, Call
 from playfast.play.page import Page, details
 from playfast.play.verdict import Status
-from playfast.sources import app_ids
-from playfast.spiders.listings import Lists, ListsSpider
+from playfast.spiders.listings import Lists
 from playfast.spiders.packed import HTTP_NOT_FOUND
 from playfast.spiders.plan import Asked, Storefront, Via
+from playfast.spiders.swept_lists import SweptLists
 
 _APP, _LISTS = ".app", ".lists"
 
 
-class SimilarSpider(ListsSpider):
+class SimilarSpider(SweptLists):
     """Both lists on an app's page: a row for each app in them, and one record for every asked (id, country, language)."""
 
     name = "similar"
-    others_beside_apps = other_items = (ListingSweep,)
-    beside: ClassVar[Mapping[str, type[Any]]] = {"sweeps": ListingSweep, "apps": App}
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.ids(),
         arguments.countries(),
         arguments.langs(),
         arguments.fields(Listing),
+        arguments.more(),
         *arguments.of_lists(ListingSweep, App),
         arguments.retry(Status),
         arguments.ledger(),
@@ -86,25 +85,5 @@ class SimilarSpider(ListsSpider):
             sections = self._sections(asked, found, details(page), page.block(calls.RELATED))
         return None if sections is None else self.begun(asked, found, sections, fetched_at, Via.PAGE)
 
-    def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
-        return ListingSweep(
-            **self._key(asked.what, asked.storefront),
-            status=found.status.value,
-            error=error,
-            fetched_at=found.fetched_at,
-            via=found.via and found.via.value,
-            rows={name: len(seen) for name, seen in found.seen.items()},
-            stopped=dict(found.stopped),
-        )
-
-    def invalid(self, entry: str, storefront: Storefront) -> Any:
-        key = {**self._key(entry, storefront), "url": None}
-        return ListingSweep(**key, status=Status.INVALID_ID.value, error=app_ids.problem(entry))
-
-    def _key(self, what: str, storefront: Storefront) -> dict[str, Any]:
-        return {
-            "asked": what,
-            "country": storefront.country,
-            "lang": storefront.lang,
-            "url": self.app_page(Asked(what, storefront)),
-        }
+    def address_of(self, what: str, storefront: Storefront) -> str:
+        return self.app_page(Asked(what, storefront))

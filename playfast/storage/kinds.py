@@ -7,6 +7,8 @@ from typing import Any
 from playfast.items import (
     App,
     Availability,
+    Category,
+    Collection,
     DataSafety,
     Developer,
     Listing,
@@ -15,6 +17,7 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    Suggestions,
 )
 
 RECORDS: dict[str, type[Any]] = {
@@ -32,6 +35,9 @@ SERIES: dict[str, type[Any]] = {
     "listings": Listing,
     "listing_sweeps": ListingSweep,
     "presence": Presence,
+    "suggestions": Suggestions,
+    "categories": Category,
+    "collections": Collection,
 }
 """What a crawl found at its time, a rank or a count: kept of every crawl."""
 NAMES: dict[type[Any], str] = {kind: name for name, kind in {**RECORDS, **ONCE, **SERIES}.items()}

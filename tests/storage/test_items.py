@@ -10,6 +10,8 @@ from sqlalchemy import select
 from playfast.items import (
     App,
     Availability,
+    Category,
+    Collection,
     DataSafety,
     Developer,
     Listing,
@@ -18,6 +20,7 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    Suggestions,
 )
 from playfast.play.fields import sources
 from playfast.play.nested import Criterion, DataType, PermissionGroup
@@ -74,6 +77,9 @@ def one_of_each():
             rows={"similar": 1},
             stopped={"similar": "end"},
         ),
+        Suggestions(**ASKED, term="pand", status="available", suggestions=("panda", "pandora")),
+        Category(**ASKED, category="GAME", status="available", is_game=True, collections=("topgrossing",)),
+        Collection(**ASKED, asked="GAME", list="popular", rank=1, apps=("com.example.two",)),
         Presence(**sweep, countries=2, answered=2, gone_everywhere=False, available_in=("us", "kr")),
     ]
 
@@ -104,7 +110,7 @@ def test_every_class_of_items_is_one_of_these():
 
 def test_all_of_them_come_back_as_they_were_written(address):
     written = write(address, *one_of_each())
-    assert (written.records, written.refused) == (10, 0)
+    assert (written.records, written.refused) == (13, 0)
     assert only(address, Permissions)["permissions"] == [
         {"kind": "common", "group": "Camera", "permissions": ["take pictures"]}
     ]

@@ -22,7 +22,12 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "2022": (*_FRAME, "CLXjtf", "Ws7gDc", "ag2B9c", "c5NYSc", *_LAST),
 }
 
-_EXTRA = {"X5bnOb": "1.59168981E8", "CLXjtf": "1.84915516E8", "ag2B9c": "1.92838566E8"}
+_EXTRA = {
+    "X5bnOb": "1.59168981E8",
+    "CLXjtf": "1.84915516E8",
+    "ag2B9c": "1.92838566E8",
+    "lGYRle": "2.1016703E8",
+}
 
 _LATER_FIELDS = {13, 75, 149, 151, 155, 169, 183, 187, 193, 129, 140}
 

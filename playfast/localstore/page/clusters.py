@@ -2,55 +2,38 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import Any
 
 from playfast.localstore import makers, shelves, tokens
 from playfast.localstore.catalogue import App
 from playfast.localstore.chance import Chance
-from playfast.localstore.record.message import record
 from playfast.localstore.record.parts import link
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
 
+from . import marks
+from .at_length import shown_at_length
 from .cards import card, older_card
 
 _CARDS = 6
 _PLACES = 23
 _BARE, _WRAPPED = 21, 22
-_STREAM_MARK = "qgIMCgoKBlNUUkVBTRoA"  # a mark of the store's own logging, the same on every page
+STREAM_MARK = "qgIMCgoKBlNUUkVBTRoA"
+"""A mark of the store's own logging, the same on every page."""
 _OF_CLUSTERS, _OF_DEVELOPERS = 0, 6
-_AT_LENGTH = (1, 10, 14, 19, 20, 49, 52, 58, 63, 69, 73, 74, 79, 80, 96, 97, 101, 103)
-"""The fields of an app that is shown at length."""
 
 
-def mark(name: str) -> str:
-    """The mark of a section, in base64: it holds the section's name, in every language."""
-    inner = name.encode()
-    named = b"\x0a" + bytes([len(inner)]) + inner
-    wrapped = b"\x1a" + bytes([len(named) + 2]) + b"\x0a" + bytes([len(named)]) + named
-    return b64encode(
-        b"\xaa\x02"
-        + bytes([len(wrapped) + 6])
-        + b"\x12"
-        + bytes([len(wrapped) + 4])
-        + b"\x10\x00"
-        + wrapped
-        + b"\x10\x2d\x18\x03"
-    ).decode()
-
-
-def section(marks: list[Any], cards: list[Any], head: list[Any], layout: int = _BARE) -> list[Any]:
-    """A section: its marks, its cards in one of two wrappings, and what stands over them."""
+def section(sign: list[Any], cards: list[Any], head: list[Any], layout: int = _BARE) -> list[Any]:
+    """A section: what names it, its cards in one of two wrappings, and what stands over them."""
     node: list[Any] = [None] * (layout + 1)
-    node[3] = marks
+    node[3] = sign
     node[layout] = [cards if layout == _BARE else [[one] for one in cards], head]
     return node
 
 
 def stream(sections: list[Any]) -> list[Any]:
     """Sections as the pages of developers and of clusters send them."""
-    return [[None, sections or None, None, [], 1, [_STREAM_MARK]]]
+    return [[None, sections or None, None, [], 1, [STREAM_MARK]]]
 
 
 def seen_by(view: View, app_ids: list[str]) -> list[View]:
@@ -74,7 +57,7 @@ def related(view: View, rows: int = _CARDS, generation: int = 0) -> list[Any]:
     app, lang, country = view.app, view.lang, view.country.code
     sections = []
     if not shelves.has_similar(app):
-        return [None, [None, None, None, [], 0, [_STREAM_MARK]]]
+        return [None, [None, None, None, [], 0, [STREAM_MARK]]]
     if app.chance.happens("more by", 0.85):
         developer = app.developer
         others = [
@@ -84,18 +67,18 @@ def related(view: View, rows: int = _CARDS, generation: int = 0) -> list[Any]:
         ]
         title = [lang.say("more_by").format(name=developer.name), None, link(developer.path)]
         more = _token("more by", generation, [developer.key, app.app_id], rows, len(others))
-        marks = [mark(f"more_by_{developer.number}")]
-        sections.append(section(marks, _cards(view, others[:rows]), [*title, more] if more else title))
-    sections.append(_similar(view, rows, generation))
-    return [None, [None, sections, None, [], 0, [_STREAM_MARK]]]
+        sign = [marks.related(f"more_by_{developer.number}")]
+        sections.append(section(sign, _cards(view, others[:rows]), [*title, more] if more else title))
+    sections.append(_similar(view, rows, generation, len(sections)))
+    return [None, [None, sections, None, [], 0, [STREAM_MARK]]]
 
 
 def cluster(view: View, rows: int, generation: int = 0) -> list[Any]:
     """CNT7ob: the page of similar apps."""
-    return stream([_similar(view, rows, generation)])
+    return stream([_similar(view, rows, generation, 0)])
 
 
-def _similar(view: View, rows: int, generation: int) -> list[Any]:
+def _similar(view: View, rows: int, generation: int, place: int) -> list[Any]:
     app = view.app
     name = "similar_apps_GAME" if app.category.is_game else "similar_apps"
     found = shelves.similar(app, view.country.code)
@@ -105,7 +88,8 @@ def _similar(view: View, rows: int, generation: int) -> list[Any]:
         link(cluster_path(app)),
         _token("similar", generation, app.app_id, rows, len(found)),
     ]
-    return section([mark(name), [[name, 2], None, None, 1]], _cards(view, found[:rows]), head)
+    sign = [marks.recommended(name, place), [[name, 2], None, None, place]]
+    return section(sign, _cards(view, found[:rows]), head)
 
 
 def cluster_path(app: App) -> str:
@@ -114,9 +98,9 @@ def cluster_path(app: App) -> str:
     return f"/store/apps/collection/cluster?gsr={tokens.seal('cluster', 0, app.app_id)}%3D:S:{noise}"
 
 
-def app_of_cluster(gsr: str) -> str | None:
+def app_of_cluster(sealed: str) -> str | None:
     """Id of the app whose similar apps an address asks for; None for none."""
-    values = tokens.opened("cluster", 0, gsr.partition("=")[0].partition(":")[0])
+    values = tokens.opened("cluster", 0, sealed)
     return None if values is None else str(values[0])
 
 
@@ -129,23 +113,20 @@ def of_developer(view: View, key: int, rows: int, *, by_name: bool, generation: 
     cards = _cards(view, found[:rows])
     if by_name:
         name = f"search_results_cluster_apps_range_0_{len(cards)}"
-        marks = [mark(name), [[name, 2], None, None, 0]]
-        return stream([section(marks, cards, [developer.name, None, None, more, 1], _WRAPPED)])
+        sign = [marks.found(name, 0), [[name, 2], None, None, 0]]
+        return stream([section(sign, cards, [developer.name, None, None, more, 1], _WRAPPED)])
     title = view.lang.say("more_by").format(name=developer.name)
     head = [title, None, link(f"/store/apps/dev?id={developer.number}"), more, 1]
-    return stream([section([mark(f"more_by_{developer.number}")], cards, head)])
+    return stream([section([marks.related(f"more_by_{developer.number}")], cards, head)])
 
 
 def above(view: View, key: int) -> list[Any]:
     """r4RdKc: the app that stands above the list of developer k, at length; no section where there is none."""
     found = _listed(view, "developer", key) if shelves.has_above(key) else []
     if not found:
-        return [[[]], [None, None, None, [], 1, [_STREAM_MARK]]]
+        return [[[]], [None, None, None, [], 1, [STREAM_MARK]]]
     (one,) = seen_by(view, found[:1])
-    node: list[Any] = [None] * 24
-    node[3] = [mark("above")]
-    node[23] = [*[None] * 16, [None, None, record(one, _AT_LENGTH), {"12": [[one.app.app_id, 7]]}]]
-    return [[[]], [None, [node], None, [], 1, [_STREAM_MARK]]]
+    return [[[]], [None, [shown_at_length(one, marks.alone())], None, [], 1, [STREAM_MARK]]]
 
 
 def profile(key: int) -> list[Any]:
@@ -174,11 +155,18 @@ def more(view: View, token: str, rows: int, generation: int, *, older: bool) -> 
             found = _listed(view, kind, of)
             following = _token(kind, generation, of, begin + rows, len(found))
             shown = seen_by(view, found[begin : begin + rows])
-            if not older:
-                return [section([], [card(one) for one in shown], ["", None, None, following])]
-            list_of = [[older_card(one) for one in shown], *[None] * 6, following]
-            return [[*[None] * place, list_of]]
+            return continued(shown, following, place, older=older)
     return None
+
+
+def continued(
+    shown: list[View], following: list[Any] | None, place: int = _OF_CLUSTERS, *, older: bool
+) -> list[Any]:
+    """More of a list, in the layout that is asked for, with the token of what comes then."""
+    if not older:
+        return [section([], [card(one) for one in shown], ["", None, None, following])]
+    list_of = [[older_card(one) for one in shown], *[None] * 6, following]
+    return [[*[None] * place, list_of]]
 
 
 def _listed(view: View, kind: str, of: Any) -> list[str]:

@@ -13,14 +13,11 @@ from playfast.localstore.record.message import payload
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
 
-from . import clusters, frame_blocks
+from . import clusters, frame_blocks, front
 from .config import CONTEXT
+from .configuration import LAYOUTS
 
-_STORE = "https://play.google.com"
-_LAYOUTS = [
-    96, 108, 72, 100, 27, 177, 183, 222, 8, 57, 169, 110, 11, 184, 16, 1, 139, 152, 194, 165, 68, 163, 211, 9, 71, 31, 176, 195, 12, 64,
-    151, 320, 150, 148, 113, 104, 55, 56, 145, 32, 34, 10, 122,
-]  # fmt: skip
+STORE = "https://play.google.com"
 _OF_NUMBERED, _OF_NAMED, _OF_CLUSTER = 10, 20, 50
 _SAFETY_MASK = (1, 69, 70, 96, 100, 138)
 
@@ -50,37 +47,43 @@ def developer(asked: str, *, by_name: bool, generation: int) -> Callable[[View],
         listed = clusters.of_developer(view, key, rows, by_name=by_name, generation=generation)
         if by_name:
             own: list[Block] = [
-                ("IRWBmd", [[None, [[10, [rows]], None, None, _LAYOUTS], [f"pub:{asked}"], 4], [1]], listed)
+                ("IRWBmd", [[None, [[10, [rows]], None, None, LAYOUTS], [f"pub:{asked}"], 4], [1]], listed)
             ]
         else:
             of = [asked, 8]
             above = clusters.above(view, key)
             own = [
-                ("MRTdke", [None, None, [None, [[1, [rows]], None, None, _LAYOUTS], None, of], None, [1]], listed),
-                ("r4RdKc", [[[None, None, None, None, None, [None, 2]], of, [[1, [1]], None, None, _LAYOUTS]], [1]], above),
+                ("MRTdke", [None, None, [None, [[1, [rows]], None, None, LAYOUTS], None, of], None, [1]], listed),
+                ("r4RdKc", [[[None, None, None, None, None, [None, 2]], of, [[1, [1]], None, None, LAYOUTS]], [1]], above),
                 ("Ws7gDc", [None, None, [[1, 2, 3, 5, 6]], None, None, [of]], clusters.profile(key)),
             ]  # fmt: skip
-        address = f"{_STORE}/store/apps/{kind}?id={quote_plus(asked)}&hl={view.hl}"
-        return Sheet(address, f"{name} - {_STORE}", _shown(name, listed), _framed(view, own))
+        address = f"{STORE}/store/apps/{kind}?id={quote_plus(asked)}&hl={view.hl}"
+        return Sheet(address, f"{name} - {STORE}", shown(name, _cards(listed)), framed(view, own))
 
     return make
 
 
 def cluster(gsr: str, *, generation: int) -> Callable[[View], Sheet | None]:
-    """The page of the apps that are similar to one."""
+    """The page of one list alone: of the apps that are similar to one, or of a section of a front page."""
 
     def make(view: View) -> Sheet | None:
-        app_id = clusters.app_of_cluster(gsr)
+        sealed = gsr.partition("=")[0].partition(":")[0]
+        app_id = clusters.app_of_cluster(sealed)
         if app_id is None:
-            return None
-        app = app_in(app_id, view.app.seed, view.app.week)
-        listed = clusters.cluster(View(app, view.country.code, view.hl, words=False), _OF_CLUSTER, generation)
+            found = front.of_cluster(view, sealed, _OF_CLUSTER, generation)
+            if found is None:
+                return None
+            title, listed = found
+        else:
+            app = app_in(app_id, view.app.seed, view.app.week)
+            of_app = View(app, view.country.code, view.hl, words=False)
+            title, listed = view.lang.say("similar"), clusters.cluster(of_app, _OF_CLUSTER, generation)
         own: list[Block] = [
-            ("CNT7ob", [[None, None, [[8, [20, _OF_CLUSTER]], None, None, _LAYOUTS], None, gsr]], listed),
+            ("CNT7ob", [[None, None, [[8, [20, _OF_CLUSTER]], None, None, LAYOUTS], None, gsr]], listed),
             ("lUZwMe", [[None, 7]], []),
         ]
-        address = f"{_STORE}/store/apps/collection/cluster?gsr={quote_plus(gsr)}&hl={view.hl}"
-        return Sheet(address, view.lang.say("similar"), _shown("", listed), _framed(view, own))
+        address = f"{STORE}/store/apps/collection/cluster?gsr={quote_plus(gsr)}&hl={view.hl}"
+        return Sheet(address, title, shown("", _cards(listed)), framed(view, own))
 
     return make
 
@@ -94,18 +97,18 @@ def data_safety(app_id: str) -> Callable[[View], Sheet | None]:
             return None
         asked = [None, None, [list(_SAFETY_MASK)], CONTEXT, None, [[app_id, 7]]]
         told = payload(View(app, view.country.code, view.hl, words=False), _SAFETY_MASK)
-        address = f"{_STORE}/store/apps/datasafety?id={app_id}&hl={view.hl}"
+        address = f"{STORE}/store/apps/datasafety?id={app_id}&hl={view.hl}"
         return Sheet(
             address,
             app.title,
             f"<main><h1>{escape(app.title)}</h1></main>",
-            _framed(view, [("Ws7gDc", asked, told)]),
+            framed(view, [("Ws7gDc", asked, told)]),
         )
 
     return make
 
 
-def _framed(view: View, own: list[Block]) -> list[Block]:
+def framed(view: View, own: list[Block]) -> list[Block]:
     """The blocks that every page has around its own."""
     return [
         ("T6C6Se", [], frame_blocks.navigation()),
@@ -117,14 +120,16 @@ def _framed(view: View, own: list[Block]) -> list[Block]:
     ]
 
 
-def _shown(title: str, listed: list[Any]) -> str:
+def _cards(listed: list[Any]) -> list[Any]:
+    """The cards of sections, unwrapped."""
+    entries = [entry for section in listed[0][1] or () for entry in section[-1][0]]
+    return [entry[0] if isinstance(entry[0][0], list) else entry for entry in entries]
+
+
+def shown(title: str, cards: list[Any]) -> str:
     """The cards as links."""
-    out = [f"<main><h1>{escape(title)}</h1>"]
-    for section in listed[0][1] or ():
-        list_of = section[-1]
-        for entry in list_of[0]:
-            card = entry[0] if isinstance(entry[0][0], list) else entry
-            out.append(
-                f'<a class="Si6A0c" href="{escape(card[10][4][2])}"><span>{escape(card[3])}</span></a>'
-            )
-    return "".join([*out, "</main>"])
+    links = [
+        f'<a class="Si6A0c" href="{escape(card[10][4][2])}"><span>{escape(card[3])}</span></a>'
+        for card in cards
+    ]
+    return "".join([f"<main><h1>{escape(title)}</h1>", *links, "</main>"])

@@ -62,6 +62,12 @@ def availability(view: View) -> Any:
     return [2]
 
 
+@field(42)
+def canonical(view: View) -> Any:
+    """The address of the app's page."""
+    return [[None, None, f"https://play.google.com/store/apps/details?id={view.app.app_id}"]]
+
+
 @field(43)
 def install_state(view: View) -> Any:
     """Whether it can be installed."""

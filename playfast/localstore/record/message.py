@@ -8,14 +8,14 @@ from . import listing, moves, offer, people, stars, tags, trust, versions
 from .fields import builders, refused, served
 from .view import View
 
-__all__ = ["payload", "record"]
+__all__ = ["fields", "payload", "record"]
 
 _BUILDER_MODULES = (listing, offer, people, stars, tags, trust, versions)  # importing them fills FIELDS
 
 #: The store leaves a gap of this many nulls in the array; behind a wider one it goes on with an object.
 WIDEST_GAP = 20
 _NARROW_GAP = 8
-_NO_GAP_TOO_WIDE = 10_000
+NO_GAP_TOO_WIDE = 10_000
 _RATINGS = 52
 _EMPTY: list[Any] = [[[]]]
 
@@ -26,14 +26,17 @@ def record(view: View, mask: tuple[int, ...], *, phone: bool = False) -> list[An
     Field n stands at index n-1, or under the key ``"n"`` of an object that is the array's last element. Where the object begins
     differs from app to app, but is always the same for one app and one set of fields.
     """
+    return encode(fields(view, mask, phone=phone), _gap(view, len(mask)))
+
+
+def fields(view: View, mask: tuple[int, ...], *, phone: bool = False) -> list[tuple[int, Any]]:
+    """The asked-for fields that an app has, in ascending order, where they have moved to."""
     found: list[tuple[int, Any]] = []
     for number, builder in builders(moves.fetched(mask, view.moves)):
         value = stars.phone_ratings(view) if phone and number == _RATINGS else builder(view)
         if value is not None:
             found.append((number, value))
-    if view.moves:
-        found = moves.moved(found, view.moves, mask)
-    return encode(found, _gap(view, len(mask)))
+    return moves.moved(found, view.moves, mask) if view.moves else found
 
 
 def _gap(view: View, asked: int) -> int:
@@ -41,7 +44,7 @@ def _gap(view: View, asked: int) -> int:
     if style == 0:
         return _NARROW_GAP
     if style == 1 and asked > 1:
-        return _NO_GAP_TOO_WIDE
+        return NO_GAP_TOO_WIDE
     return WIDEST_GAP
 
 
@@ -64,10 +67,10 @@ def payload(view: View, mask: tuple[int, ...], *, phone: bool = False, flat: boo
 
     ``flat`` writes the echo of id and fields at its place in a long array, as in 2022, and not in an object.
     """
-    echo, fields = [[view.app.app_id, 7]], [served(mask)]
+    echo, told = [[view.app.app_id, 7]], [served(mask)]
     body = record(view, mask, phone=phone)
-    root: list[Any] = [None, None, body, {"12": echo, "40": fields}]
+    root: list[Any] = [None, None, body, {"12": echo, "40": told}]
     if flat:
-        root = [None, None, body, *[None] * 8, echo, *[None] * 27, fields]
+        root = [None, None, body, *[None] * 8, echo, *[None] * 27, told]
     dropped = refused(mask)
     return [_EMPTY, root, dropped] if dropped else [_EMPTY, root]

@@ -8,15 +8,16 @@ import orjson
 
 from playfast.localstore import makers
 from playfast.localstore.catalogue import App
-from playfast.localstore.page import clusters
+from playfast.localstore.page import clusters, results
+from playfast.localstore.page import front as sections
 from playfast.localstore.record.view import View
 from playfast.localstore.weeks import app_in
 
 from .calls import NOT_FOUND_ERROR, NOTHING, Answer, Storefront
+from .reading import Form, form, number, text
 
 _BY_NAME = "pub:"
 _MOST = 100
-_OLDER = 10
 _NOBODY = "example.nobody.app"
 
 
@@ -36,18 +37,17 @@ class OfDeveloper(NamedTuple):
 
 
 class Following(NamedTuple):
-    """What a call for more of a list asks; ``older`` is the layout of the cards."""
+    """What a call for more of a list asks."""
 
     token: str
-    rows: int
-    older: bool
+    form: Form
 
 
 def understand_related(arguments: str) -> Related | None:
     """Read the arguments of ag2B9c."""
     try:
         wish: Any = orjson.loads(arguments)
-        return Related(_text(wish[0][1][0]), _number(wish[0][3][0][1][0]))
+        return Related(text(wish[0][1][0]), number(wish[0][3][0][1][0]))
     except (LookupError, TypeError, ValueError):
         return None
 
@@ -65,7 +65,7 @@ def understand_numbered(arguments: str) -> OfDeveloper | None:
     try:
         wish: Any = orjson.loads(arguments)
         how = wish[2]
-        return OfDeveloper(_text(how[3][0]), _number(how[1][0][1][0]), by_name=False)
+        return OfDeveloper(text(how[3][0]), number(how[1][0][1][0]), by_name=False)
     except (LookupError, TypeError, ValueError):
         return None
 
@@ -74,7 +74,7 @@ def understand_above(arguments: str) -> str | None:
     """Read the arguments of r4RdKc: the number of a developer."""
     try:
         wish: Any = orjson.loads(arguments)
-        return _text(wish[0][1][0])
+        return text(wish[0][1][0])
     except (LookupError, TypeError, ValueError):
         return None
 
@@ -92,10 +92,10 @@ def understand_named(arguments: str) -> OfDeveloper | None:
     try:
         wish: Any = orjson.loads(arguments)
         how = wish[0]
-        asked = _text(how[2][0])
+        asked = text(how[2][0])
         if not asked.startswith(_BY_NAME):
             return None
-        return OfDeveloper(asked.removeprefix(_BY_NAME), _number(how[1][0][1][0]), by_name=True)
+        return OfDeveloper(asked.removeprefix(_BY_NAME), number(how[1][0][1][0]), by_name=True)
     except (LookupError, TypeError, ValueError):
         return None
 
@@ -117,31 +117,29 @@ def understand_following(arguments: str) -> Following | None:
     try:
         wish: Any = orjson.loads(arguments)
         how = wish[0]
-        head = how[1][0]
-        rows = head[1][-1]
-        return Following(_text(how[3]), min(_number(rows), _MOST), older=head[0] == _OLDER)
+        asked = form(how[1])
+        return Following(text(how[3]), asked._replace(rows=min(asked.rows, _MOST)))
     except (LookupError, TypeError, ValueError):
         return None
 
 
 def following(wanted: Following, front: Storefront) -> Answer:
-    """How a list goes on; a dead token gets an error."""
+    """How a list goes on. A dead token gets an error; one of a search that was asked for in another form gets nothing."""
     view = _view(app_in(_NOBODY, front.seed, front.week), front)
-    found = clusters.more(view, wanted.token, wanted.rows, front.generation, older=wanted.older)
-    return Answer(error=NOT_FOUND_ERROR) if found is None else Answer(found)
+    token, asked = wanted
+    begun = results.opened(token, front.generation)
+    if begun is not None:
+        return (
+            Answer(results.more(view, begun, asked.rows, front.generation))
+            if begun.kind == asked.kind
+            else NOTHING
+        )
+    for more in (clusters.more, sections.more):
+        listed = more(view, token, asked.rows, front.generation, older=asked.older)
+        if listed is not None:
+            return Answer(listed)
+    return Answer(error=NOT_FOUND_ERROR)
 
 
 def _view(app: App, front: Storefront) -> View:
     return View(app, front.gl, front.hl, words=front.words)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int or value < 1:
-        raise TypeError(value)
-    return value

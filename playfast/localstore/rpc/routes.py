@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import details, echo, lists, permissions, reviews
+from . import charts, details, echo, front, lists, permissions, reviews, search, suggest
 from .calls import Rpc
 
 #: Who answers which RPC. All others get a frame without payload.
@@ -16,5 +16,9 @@ RPCS: dict[str, Rpc] = {
     "IRWBmd": Rpc(lists.understand_named, lists.of_developer),
     "r4RdKc": Rpc(lists.understand_above, lists.above),
     "qnKhOb": Rpc(lists.understand_following, lists.following),
+    "lGYRle": Rpc(search.understand, search.answer),
+    "IJ4APc": Rpc(suggest.understand, suggest.answer),
+    "vyAe2": Rpc(charts.understand, charts.answer),
+    "w3QCWb": Rpc(front.understand, front.answer),
     "jRco8": Rpc(echo.understand, echo.answer),
 }

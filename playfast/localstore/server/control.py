@@ -25,18 +25,18 @@ _LINES = 5_000
 
 def report(asked: Asked) -> Reply:
     """What the store has seen since it began, or since the last reset."""
-    return _json(asked.store.counts.report())
+    return json_of(asked.store.counts.report())
 
 
 def reset(asked: Asked) -> Reply:
     """Set all counts to zero."""
     asked.store.counts.reset()
-    return _json({"reset": True})
+    return json_of({"reset": True})
 
 
 def options_now(asked: Asked) -> Reply:
     """The options that may be changed, as they are."""
-    return _json({name: getattr(asked.store.options, name) for name in CHANGEABLE})
+    return json_of({name: getattr(asked.store.options, name) for name in CHANGEABLE})
 
 
 def change_options(asked: Asked) -> Reply:
@@ -44,10 +44,10 @@ def change_options(asked: Asked) -> Reply:
     try:
         wish = orjson.loads(asked.body)
         if not isinstance(wish, dict):
-            return _wrong("expected a JSON object of options")
+            return wrong("expected a JSON object of options")
         asked.store.change(asked.store.options.changed(wish))
     except ValueError as error:
-        return _wrong(str(error))
+        return wrong(str(error))
     return options_now(asked)
 
 
@@ -55,39 +55,39 @@ def truth_of(asked: Asked) -> Reply:
     """The plain truth about one app: ``id``, ``gl``, ``hl``, and ``week`` if it is another one."""
     app_id = asked.query.get("id")
     if not app_id:
-        return _wrong("id is missing")
+        return wrong("id is missing")
     options = asked.store.options
     try:
         week = _week(asked.query.get("week", options.week))
     except ValueError as error:
-        return _wrong(str(error))
-    return _json(truth(app_id, asked.gl, asked.hl, options.seed, week))
+        return wrong(str(error))
+    return json_of(truth(app_id, asked.gl, asked.hl, options.seed, week))
 
 
 def reviews_of(asked: Asked) -> Reply:
     """The reviews of one app, ``id``: how many each language has, or with ``hl`` the ids of that language's, the newest first."""
     app_id = asked.query.get("id")
     if not app_id:
-        return _wrong("id is missing")
+        return wrong("id is missing")
     options = asked.store.options
     app = app_in(app_id, options.seed, options.week)
     if "hl" not in asked.query:
-        return _json({lang: count for lang in corpus.LANGUAGES if (count := corpus.number_of(app, lang))})
+        return json_of({lang: count for lang in corpus.LANGUAGES if (count := corpus.number_of(app, lang))})
     lang = corpus.spoken(asked.hl)
     shown = corpus.order(app, lang, corpus.NEWEST)
-    return _json([row(app, number, lang, words=True)[0] for number in shown])
+    return json_of([row(app, number, lang, words=True)[0] for number in shown])
 
 
 def lists_of(asked: Asked) -> Reply:
     """The lists of one app, ``id``: the ids of similar apps, and of all apps of its developer, in a country."""
     app_id = asked.query.get("id")
     if not app_id:
-        return _wrong("id is missing")
+        return wrong("id is missing")
     options = asked.store.options
     app = app_in(app_id, options.seed, options.week)
     country = storefront(asked.gl).code
     developer = app.developer
-    return _json(
+    return json_of(
         {
             "similar": shelves.similar(app, country) if shelves.has_similar(app) else [],
             "developer": shelves.by_developer(developer.key, options.seed, options.week, country),
@@ -108,15 +108,15 @@ def changes_of(asked: Asked) -> Reply:
         app_ids, gl, hl = list(wish["ids"]), wish.get("gl", "us"), wish.get("hl", "en")
         since = _week(wish.get("since", 0))
         if since > options.week:
-            return _wrong(f"since must not be later than the store's week, which is {options.week}: {since}")
+            return wrong(f"since must not be later than the store's week, which is {options.week}: {since}")
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        return _wrong(f"expected a JSON object with ids: {error}")
+        return wrong(f"expected a JSON object with ids: {error}")
     found = [
         change
         for app_id in app_ids
         for change in changes(app_id, gl, hl, options.seed, (since, options.week))
     ]
-    return _json(found)
+    return json_of(found)
 
 
 def _week(told: object) -> int:
@@ -134,7 +134,7 @@ def ids_file(asked: Asked) -> Reply:
         count, start = int(asked.query.get("count", "1000")), int(asked.query.get("start", "0"))
         found = ids(count, asked.store.options.seed, start)
     except ValueError as error:
-        return _wrong(str(error))
+        return wrong(str(error))
     return Reply("control", 200, TEXT, stream=_lines(found))
 
 
@@ -148,13 +148,13 @@ def prepare(asked: Asked) -> Reply:
         app_ids, mask = list(wish["ids"]), tuple(wish.get("mask") or PAGE_MASK)
         gl, hl = wish.get("gl", "us"), wish.get("hl", "en")
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        return _wrong(f"expected a JSON object with ids: {error!r}")
+        return wrong(f"expected a JSON object with ids: {error!r}")
     for app_id in app_ids:
         if wish.get("pages"):
             asked.store.pages.page(app_id, gl, hl)
         else:
             asked.store.frames.prepare("Ws7gDc", Wanted(app_id, 7, mask, phone=False), gl, hl)
-    return _json({"prepared": len(app_ids)})
+    return json_of({"prepared": len(app_ids)})
 
 
 def _lines(found: Iterator[str]) -> Iterator[bytes]:
@@ -162,11 +162,13 @@ def _lines(found: Iterator[str]) -> Iterator[bytes]:
         yield block.encode()
 
 
-def _json(value: object) -> Reply:
+def json_of(value: object) -> Reply:
+    """A reply of JSON for people to read."""
     return Reply("control", 200, JSON, [orjson.dumps(value, option=orjson.OPT_INDENT_2)])
 
 
-def _wrong(message: str) -> Reply:
+def wrong(message: str) -> Reply:
+    """A reply that says what is wrong with a request."""
     return Reply("control", 400, JSON, [orjson.dumps({"error": message})])
 
 

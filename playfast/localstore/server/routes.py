@@ -7,8 +7,10 @@ from .batch import batchexecute
 from .consent import captcha, done, save
 from .control import CONTROL, Handler
 from .details import details
+from .finding import FRONTS, search
 from .reply import TEXT, Reply
 from .sheets import cluster, data_safety, named_developer, numbered_developer
+from .told import TOLD
 
 _AGENTS = b"User-agent: *\n"
 
@@ -36,9 +38,12 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "/store/apps/dev"): numbered_developer,
     ("GET", "/store/apps/developer"): named_developer,
     ("GET", "/store/apps/collection/cluster"): cluster,
+    ("GET", "/store/search"): search,
+    **FRONTS,
     ("GET", "/robots.txt"): robots,
     ("GET", "/sorry/index"): captcha,
     ("POST", "/_consent/save"): save,
     ("GET", "/_consent/done"): done,
     **CONTROL,
+    **TOLD,
 }

@@ -15,7 +15,7 @@ _NOT_FOUND = (
     b"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Not Found</title>"
     b"<p>We're sorry, the requested URL was not found on this server.</html>"
 )
-_BAD = b"<html><title>Error 400 (Bad Request)</title></html>"
+BAD = b"<html><title>Error 400 (Bad Request)</title></html>"
 
 
 def numbered_developer(asked: Asked) -> Reply:
@@ -31,29 +31,31 @@ def named_developer(asked: Asked) -> Reply:
 def _developer(asked: Asked, *, by_name: bool) -> Reply:
     who = asked.query.get("id")
     if not who:
-        return Reply("page", 400, parts=[_BAD])
+        return Reply("page", 400, parts=[BAD])
     generation = asked.store.options.tokens
     make = sheets.developer(who, by_name=by_name, generation=generation)
-    return _page(asked, ("developer", by_name, who), make)
+    return page_of(asked, ("developer", by_name, who), make)
 
 
 def cluster(asked: Asked) -> Reply:
     """The page of the apps that are similar to one."""
     gsr = asked.query.get("gsr")
     if not gsr:
-        return Reply("page", 400, parts=[_BAD])
-    return _page(asked, ("cluster", gsr), sheets.cluster(gsr, generation=asked.store.options.tokens))
+        return Reply("page", 400, parts=[BAD])
+    return page_of(asked, ("cluster", gsr), sheets.cluster(gsr, generation=asked.store.options.tokens))
 
 
 def data_safety(asked: Asked) -> Reply:
     """The page of an app's data safety; for an app that is not there, a good answer that says so in its title alone."""
     app_id = asked.query.get("id")
     if not app_id:
-        return Reply("page", 400, parts=[_BAD])
-    return _page(asked, ("data safety", app_id), sheets.data_safety(app_id), missing=200)
+        return Reply("page", 400, parts=[BAD])
+    return page_of(asked, ("data safety", app_id), sheets.data_safety(app_id), missing=200)
 
 
-def _page(asked: Asked, key: Hashable, make: Callable[[View], Sheet | None], *, missing: int = 404) -> Reply:
+def page_of(
+    asked: Asked, key: Hashable, make: Callable[[View], Sheet | None], *, missing: int = 404
+) -> Reply:
     store = asked.store
     if store.options.page_down:
         store.counts.faults["page-down"] += 1

@@ -1,4 +1,4 @@
-"""Tables for permissions, data safety, availability, developers, reviews and lists; the history takes changes of developers."""
+"""Tables for what all other spiders give; the history takes changes of developers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,6 +25,9 @@ _SERIES: dict[str, tuple[str, ...]] = {
     "listings": (*_ASKED, "list", "app_id"),
     "listing_sweeps": _ASKED,
     "presence": ("app_id", "lang"),
+    "suggestions": ("term", "country", "lang"),
+    "categories": ("category", "country", "lang"),
+    "collections": (*_ASKED, "list"),
 }
 
 
