@@ -63,14 +63,22 @@ class Asking:
             return {}
 
     async def _answer(self, request: Request) -> Response | None:
+        """The answer, if it is the page that was asked for or says that there is none.
+
+        Raises:
+            CrawlEndsError: nothing is asked any more.
+        """
         self._result.requests += 1
         engine = self._spider.crawler.engine
         assert engine is not None
         try:
             response = await engine.download_async(request)
         except CrawlEndsError:
-            return None  # the crawl says itself why it ends
-        except Exception as error:  # noqa: BLE001 - whatever a download fails with, it is told
+            raise
+        except Exception as error:
+            if engine.spider is None:
+                raise CrawlEndsError from error
+            # Whatever else a download fails with, it is told.
             self._result.unreached[f"{type(error).__name__}: {error}".rstrip(": ")[:200]] += 1
             return None
         if response.status in (_OK, _NOT_FOUND):

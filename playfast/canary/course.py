@@ -107,7 +107,7 @@ class Course:
             ),
             new,
         )
-        whole = self._try("record", lambda: details(page)) if page else None
+        whole = None if page is None or page is NO_PAGE else self._try("record", lambda: details(page))
         self._compare_records(
             app_id, page, whole, self._payload(answers, "record"), answered="record" in answers
         )
@@ -130,7 +130,7 @@ class Course:
         self._note(
             "storefront", templates.STOREFRONT, self._block(page, templates.STOREFRONT), answers, "store"
         )
-        if page and page.country not in (None, self._country):
+        if page is not None and page.country not in (None, self._country):
             self._result.news.append(
                 Finding(
                     "storefront",
@@ -297,13 +297,13 @@ class Course:
     # The parts of it.
 
     def _new(self, page: Page | None, known: Mapping[str, str]) -> dict[str, Template]:
-        new = self._forms.read(page, known) if page else {}
+        new = self._forms.read(page, known) if page is not None else {}
         self._new_forms.update(new)
         return new
 
     def _block(self, page: Page | None, kind: str) -> Any:
         """The data of a page's block by the kind of call that it answers, whatever RPC that is now."""
-        if not page:
+        if page is None or page is NO_PAGE:
             return None
         rpcs = [one[kind].rpc for one in (OURS, self._in_force, self._new_forms) if kind in one]
         try:

@@ -10,6 +10,7 @@ from playfast import arguments
 from playfast.canary.asking import Asking
 from playfast.canary.course import Course
 from playfast.canary.result import Result
+from playfast.errors import CrawlEndsError
 from playfast.items import App
 from playfast.runs import options
 from playfast.sources import app_ids
@@ -56,6 +57,9 @@ class CanarySpider(PlaySpider):
             lang,
             options.read(self.settings).templates,
         )
-        await course.run(self.asked["apps"])
+        try:
+            await course.run(self.asked["apps"])
+        except CrawlEndsError:
+            self.logger.debug("The crawl ends before everything was asked.")
         return
         yield  # which makes it what Scrapy takes from a spider
