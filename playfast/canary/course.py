@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote_plus
 
-from playfast.canary.asking import Asking
+from playfast.canary.asking import NO_PAGE, Asking
 from playfast.canary.fields import Fields
 from playfast.canary.forms import Forms
 from playfast.canary.result import Finding, Result
