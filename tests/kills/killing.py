@@ -22,6 +22,7 @@ from tests.waiting import length, until
 _LONGEST_DELAY = 0.4  # seconds between the sight of a length and the kill
 _AT_ONCE = 0.15  # of the kills come before anything is written
 _PATIENCE = 600.0
+_LISTS = ("ids=", "developers=", "queries=", "terms=", "categories=")
 
 
 Key = tuple[Any, ...]
@@ -54,11 +55,7 @@ class Asked:
         listed = self.folder / "ids.txt"
         if not listed.exists():
             listed.write_bytes(self.store.get(f"/_localstore/ids.txt?count={self.ids}"))
-        given = (
-            [f"ids={listed}"]
-            if not any(one.startswith(("ids=", "developers=")) for one in self.arguments)
-            else []
-        )
+        given = [f"ids={listed}"] if not any(one.startswith(_LISTS) for one in self.arguments) else []
         given += [
             f"countries={','.join(self.countries)}",
             f"ledger={self.folder / 'run.db'}",
