@@ -9,6 +9,7 @@ from .control import CONTROL, Handler
 from .details import details
 from .reply import TEXT, Reply
 from .sheets import cluster, data_safety, named_developer, numbered_developer
+from .sitemaps import PATH, of_robots, sitemap
 
 _AGENTS = b"User-agent: *\n"
 
@@ -16,7 +17,7 @@ _AGENTS = b"User-agent: *\n"
 def robots(asked: Asked) -> Reply:
     """Rules for crawlers: everything is allowed but what the options disallow."""
     lines = [f"Disallow: {path}\n".encode() for path in asked.store.options.disallow] or [b"Allow: /\n"]
-    return Reply("other", 200, TEXT, [_AGENTS + b"".join(lines)])
+    return Reply("other", 200, TEXT, [_AGENTS + b"".join([*lines, *of_robots()])])
 
 
 def nothing(_: Asked) -> Reply:
@@ -42,3 +43,11 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "/_consent/done"): done,
     **CONTROL,
 }
+
+
+def find(method: str, path: str) -> Handler:
+    """Who answers a request."""
+    handler = ROUTES.get((method, path))
+    if handler is None and method == "GET" and path.startswith(PATH):
+        return lambda asked: sitemap(asked, path.removeprefix(PATH)) or nothing(asked)
+    return handler or nothing
