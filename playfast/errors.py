@@ -61,6 +61,14 @@ class PageError(PlayfastError):
     """An HTML page without the block that was looked for, or a cut one; raised by `play.page`."""
 
 
+class SitemapError(PlayfastError):
+    """A sitemap that cannot be read (cut short, spoilt, of another form), or does not fit the others; raised by `play.sitemap`."""
+
+
+class RepublishedError(SitemapError):
+    """Sitemaps of two generations side by side: the store is publishing a new one; raised by `play.generation`."""
+
+
 class ReportError(PlayfastError):
     """A file that is no run report, or one of another version; raised by `playfast.runs.report`.
 

@@ -7,6 +7,13 @@ does not say, and so do we: None.
 
 from playfast.items.app import App
 from playfast.items.availability import Availability, Presence
+from playfast.items.catalog import (
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
+)
 from playfast.items.change import Change, DeveloperChange
 from playfast.items.developer import Developer
 from playfast.items.frame import to_frame
@@ -17,6 +24,11 @@ from playfast.items.trust import DataSafety, Permissions
 __all__ = [
     "App",
     "Availability",
+    "CatalogApp",
+    "CatalogChange",
+    "CatalogComparison",
+    "CatalogEstimate",
+    "CatalogShard",
     "Change",
     "DataSafety",
     "Developer",

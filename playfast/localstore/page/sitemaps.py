@@ -39,7 +39,7 @@ def index(names: list[str]) -> bytes:
 
 
 def shard(number: int, app_ids: list[str], alternates: int) -> bytes:
-    """A shard, compressed: its apps, strewn among other things; each with so many addresses in other languages, the others with half as many."""
+    """A shard, compressed: apps among other things; an app has so many addresses in other languages, another thing half as many."""
     chance = Chance("sitemap", number)
     parts: list[Part] = [_HEAD]
     each = -(-len(app_ids) // _PIECES_OF_SHARD)

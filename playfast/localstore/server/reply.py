@@ -32,7 +32,7 @@ TEXT = b"text/plain; charset=utf-8"
 class Reply:
     """Status, type, and body in parts; for very long answers a ``stream`` instead. ``calls`` counts those it answers, by RPC.
 
-    A dropped one is not sent: the connection closes. Of a file the parts are its bytes, be they compressed, and no encoding of them is told.
+    A dropped one is not sent: the connection closes. Of a file, the parts are its bytes, compressed or not, and no encoding is told.
     """
 
     kind: Kind
