@@ -43,6 +43,7 @@ class Asked:
     """Further ones, and the list where it is no list of ids."""
     beside: tuple[str, ...] = ()
     """Arguments that name a feed of their own."""
+    settings: tuple[str, ...] = ()
     listed: bool = True
     """Whether a list is asked of storefronts."""
     total: int | None = None
@@ -66,6 +67,7 @@ class Asked:
             "-o",
             str(self.path),
             *UNPACED,
+            *self.settings,
         ]
 
     def _of_list(self) -> list[str]:
