@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from playfast.localstore import shelves
 from playfast.localstore.catalogue import App
+from playfast.localstore.sitemaps import Generation
 from tests.conftest import Store
 from tests.kills.finding import FINDING
 from tests.kills.killing import Asked, differences, read
@@ -132,6 +133,32 @@ def _wrong_developers(asked: Asked) -> list[str]:
     return found + differences(counted(asked.folder / "sweeps.jsonl", "asked"), {(name,) for name in names})
 
 
+def _catalog(store: Store, folder: Path, ids: int) -> Asked:
+    return Asked(
+        store, folder, "rows.jsonl", ids, spider="catalog", listed=False, beside=("sweeps",),
+        arguments=(f"shards=0-{ids - 1}",), total=ids * 42 * 88,
+    )  # fmt: skip
+
+
+def wrong_catalog(asked: Asked) -> list[str]:
+    """What is wrong with a feed of the catalog's first shards, and with the one beside it."""
+    told = json.loads(asked.store.get("/_localstore/catalog"))
+    generation = Generation(0, told["shards"], told["apps"])
+    due = {
+        (shard_name(number, told["shards"]), app_id)
+        for number in range(asked.ids)
+        for app_id in generation.of_shard(number)
+    }
+    found = differences(counted(asked.path, "shard", "app_id"), due)
+    sweeps = {(shard_name(number, told["shards"]), told["counts"][number]) for number in range(asked.ids)}
+    return found + differences(counted(asked.folder / "sweeps.jsonl", "shard", "apps"), sweeps)
+
+
+def shard_name(number: int, shards: int) -> str:
+    """What a shard is called in feeds."""
+    return f"{number:05}-of-{shards:05}"
+
+
 KINDS: dict[str, Kind] = {
     "permissions": _one_record_each("permissions", 1_000, batch=20),
     "datasafety": _one_record_each("datasafety", 1_450, batch=20),
@@ -143,4 +170,5 @@ KINDS: dict[str, Kind] = {
     "similar": Kind(_similar, _wrong_similar, 300),
     "developer": Kind(_developers, _wrong_developers, 1_500),
     **{name: Kind(*how) for name, how in FINDING.items()},
+    "catalog": Kind(_catalog, wrong_catalog, 2_000),
 }
