@@ -144,8 +144,8 @@ def catalog(asked: Asked) -> Reply:
     try:
         generation, counts = counts_of(asked)
     except ValueError as error:
-        return _wrong(str(error))
-    return _json(
+        return wrong(str(error))
+    return json_of(
         {
             "generation": str(generation.run),
             "shards": generation.shards,
@@ -160,7 +160,7 @@ def catalog_ids(asked: Asked) -> Reply:
     try:
         return ids_of(asked)
     except ValueError as error:
-        return _wrong(str(error))
+        return wrong(str(error))
 
 
 def prepare(asked: Asked) -> Reply:
