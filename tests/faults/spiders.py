@@ -19,6 +19,8 @@ from playfast.localstore.catalogue import App
 from playfast.localstore.page.comments import row
 from playfast.localstore.sitemaps import Generation
 from tests.conftest import ROOT, UNPACED, local_store
+from tests.faults import finding
+from tests.faults.finding import once
 from tests.faults.matrix import FAULTS, ONLY_PACKS, SLOWING
 
 SHARE = 0.2
@@ -31,7 +33,10 @@ SPIDERS = (
     "similar",
     "developer",
     "catalog",
+    *finding.WRONG,
 )
+SWEPT = ("reviews", "similar", "developer", "catalog", *finding.SWEPT)
+"""Spiders whose closing records stand in a feed of their own."""
 _FEW, _MANY = 6, 30
 _LANGS = ("en", "es")
 _OF_REVIEWS = ("page=100", f"langs={','.join(_LANGS)}")
@@ -46,11 +51,7 @@ class Cell:
 
     @property
     def ids(self) -> int:
-        return (
-            _FEW
-            if self.fault in SLOWING or self.spider in ("reviews", "similar", "developer", "catalog")
-            else _MANY
-        )
+        return _FEW if self.fault in SLOWING or self.spider in SWEPT else _MANY
 
 
 @dataclass
@@ -90,16 +91,12 @@ def through(cell: Cell) -> Result:
         ids = store.get(f"/_localstore/ids.txt?count={cell.ids}").decode().split()
         entries, given = _asked(cell.spider, ids)
         (folder / "asked.txt").write_text("\n".join(entries))
-        word = "developers" if cell.spider == "developer" else "ids"
+        word = {"developer": "developers", **finding.ARGUMENTS}.get(cell.spider, "ids")
         command = [sys.executable, "-m", "scrapy", "crawl", cell.spider, "-O", str(folder / "main.jsonl")]
-        listed = () if cell.spider == "catalog" else (f"{word}={folder / 'asked.txt'}",)
-        beside = {
-            "reviews": "sweeps",
-            "similar": "sweeps",
-            "developer": "sweeps",
-            "availability": "summary",
-            "catalog": "sweeps",
-        }.get(cell.spider)
+        # Categories are no file.
+        named = ",".join(entries) if word == "categories" else str(folder / "asked.txt")
+        listed = () if cell.spider == "catalog" else (f"{word}={named}",)
+        beside = {"availability": "summary", **dict.fromkeys(SWEPT, "sweeps")}.get(cell.spider)
         if beside is not None:
             given = (*given, f"{beside}={folder / 'beside.jsonl'}")
         for argument in (*listed, *given):
@@ -115,7 +112,7 @@ def through(cell: Cell) -> Result:
         )
         report = store.report()
         main, others = (_read(folder / f"{kind}.jsonl") for kind in ("main", "beside"))
-    records = others if cell.spider in ("reviews", "similar", "developer", "catalog") else main
+    records = others if cell.spider in SWEPT else main
     result = Result(
         cell,
         Counter(record["status"] for record in records),
@@ -144,6 +141,8 @@ def _asked(spider: str, ids: list[str]) -> tuple[list[str], tuple[str, ...]]:
         )
     if spider == "developer":
         return list(dict.fromkeys(App(app_id).developer.page_id for app_id in ids)), ("batch=2", "first=10")
+    if spider in finding.WRONG:
+        return finding.asked(spider, len(ids))
     if spider == "catalog":
         return [f"{number:05}-of-00020" for number in range(len(ids))], (f"shards=0-{len(ids) - 1}",)
     if spider == "similar":
@@ -155,16 +154,8 @@ def _read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().split("\n") if line] if path.exists() else []
 
 
-def _once(found: Counter[Any], due: set[Any], what: str) -> list[str]:
-    if found == Counter(due):
-        return []
-    return [
-        f"{what}: {len(due - set(found))} missing, {len(set(found) - due)} not due, {sum(found.values()) - len(set(found))} twice"
-    ]
-
-
 def _wrong_records(entries: list[str], main: list[dict[str, Any]], _: list[dict[str, Any]]) -> list[str]:
-    found = _once(Counter(record["app_id"] for record in main), set(entries), "records")
+    found = once(Counter(record["app_id"] for record in main), set(entries), "records")
     for record in main:
         app = App(record["app_id"])
         if record["status"] == "error":
@@ -183,13 +174,13 @@ def _wrong_records(entries: list[str], main: list[dict[str, Any]], _: list[dict[
 
 def _wrong_matrix(entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[str]:
     due = {(app_id, country) for app_id in entries for country in ("us", "de")}
-    found = _once(Counter((one["app_id"], one["country"]) for one in main), due, "cells")
+    found = once(Counter((one["app_id"], one["country"]) for one in main), due, "cells")
     found += [
         f"{one['app_id']} in {one['country']}: {one['status']}"
         for one in main
         if one["status"] not in ("error", App(one["app_id"]).status(one["country"]))
     ]
-    found += _once(Counter(one["app_id"] for one in others), set(entries), "summaries")
+    found += once(Counter(one["app_id"] for one in others), set(entries), "summaries")
     for one in others:
         there = any(App(one["app_id"]).status(country) != "not_found" for country in ("us", "de"))
         if one["gone_everywhere"] is not None and one["gone_everywhere"] == there:
@@ -206,7 +197,7 @@ def _wrong_reviews(entries: list[str], main: list[dict[str, Any]], others: list[
                 for number in corpus.order(App(app_id), lang, corpus.NEWEST)
             ]
             true[app_id, lang] = {one[0]: one[2] for one in rows}
-    found = _once(Counter((one["app_id"], one["lang"]) for one in others), set(true), "sweeps")
+    found = once(Counter((one["app_id"], one["lang"]) for one in others), set(true), "sweeps")
     rows_of = Counter((one["app_id"], one["lang"], one["review_id"]) for one in main)
     found += [f"twice: {key}" for key, count in rows_of.items() if count > 1]
     found += [
@@ -226,7 +217,7 @@ def _wrong_reviews(entries: list[str], main: list[dict[str, Any]], others: list[
 def _wrong_lists(
     entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]], name: str
 ) -> list[str]:
-    found = _once(Counter(one["asked"] for one in others), set(entries), "sweeps")
+    found = once(Counter(one["asked"] for one in others), set(entries), "sweeps")
     rows_of = Counter((one["asked"], one["list"], one["app_id"]) for one in main)
     found += [f"twice: {key}" for key, count in rows_of.items() if count > 1]
     for one in others:
@@ -250,7 +241,7 @@ def _true_list(asked: str, name: str) -> list[str]:
 
 
 def _wrong_catalog(entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[str]:
-    found = _once(Counter(one["shard"] for one in others), set(entries), "sitemaps")
+    found = once(Counter(one["shard"] for one in others), set(entries), "sitemaps")
     generation = Generation(0, 20, 840)
     unread = {one["shard"] for one in others if one["status"] == "error"}
     due = {
@@ -259,7 +250,7 @@ def _wrong_catalog(entries: list[str], main: list[dict[str, Any]], others: list[
         if name not in unread
         for app_id in generation.of_shard(number)
     }
-    return found + _once(Counter((one["shard"], one["app_id"]) for one in main), due, "rows")
+    return found + once(Counter((one["shard"], one["app_id"]) for one in main), due, "rows")
 
 
 _WRONG = {
@@ -267,6 +258,7 @@ _WRONG = {
     "availability": _wrong_matrix,
     "reviews": _wrong_reviews,
     "catalog": _wrong_catalog,
+    **finding.WRONG,
     "similar": lambda entries, main, others: _wrong_lists(entries, main, others, "similar"),
     "developer": lambda entries, main, others: _wrong_lists(entries, main, others, "developer"),
 }
