@@ -14,7 +14,7 @@ from playfast.items.catalog import (
     CatalogEstimate,
     CatalogShard,
 )
-from playfast.items.category import Category
+from playfast.items.category import StoreCategory
 from playfast.items.change import Change, DeveloperChange
 from playfast.items.collection import Collection
 from playfast.items.developer import Developer
@@ -32,7 +32,6 @@ __all__ = [
     "CatalogComparison",
     "CatalogEstimate",
     "CatalogShard",
-    "Category",
     "Change",
     "Collection",
     "DataSafety",
@@ -44,6 +43,7 @@ __all__ = [
     "Presence",
     "Review",
     "ReviewSweep",
+    "StoreCategory",
     "Suggestions",
     "to_frame",
 ]

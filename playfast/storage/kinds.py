@@ -7,7 +7,6 @@ from typing import Any
 from playfast.items import (
     App,
     Availability,
-    Category,
     Collection,
     DataSafety,
     Developer,
@@ -17,6 +16,7 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    StoreCategory,
     Suggestions,
 )
 
@@ -36,7 +36,7 @@ SERIES: dict[str, type[Any]] = {
     "listing_sweeps": ListingSweep,
     "presence": Presence,
     "suggestions": Suggestions,
-    "categories": Category,
+    "categories": StoreCategory,
     "collections": Collection,
 }
 """What a crawl found at its time, a rank or a count: kept of every crawl."""
