@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import islice
 from urllib.parse import quote_plus
@@ -14,7 +15,7 @@ from playfast.localstore.departments import DEPARTMENTS, holds
 from playfast.localstore.weeks import app_in
 
 from . import asking
-from .conftest import answer, blocks, running
+from .conftest import answer, blocks, routing, running
 
 
 def cards_of(payload):
@@ -163,6 +164,16 @@ def test_nothing_is_found(server):
         assert answer(server, "lGYRle", asking.search(query, asking.OLDER))[0][0][0][0] == []
     assert server.get("/store/search?c=apps&hl=en").status == 400
     assert server.get("/store/search?q=x&price=5").status == 400
+
+
+def test_signs_of_html_in_a_query_break_no_page(server):
+    query = '</script><b>"x" = \\ & y\'s'
+    page = server.get(f"/store/search?q={quote_plus(query)}&c=apps").text
+    asked = {rpc: json.loads(entry[entry.index("request:") + 8 :]) for _, rpc, entry in routing(page)}
+    assert asked["lGYRle"][0][2] == asked["AZO9Cb"][:1] == [query]
+    assert ids_of(blocks(page)["lGYRle"]) == told(server, query)["ids"][: len(ids_of(blocks(page)["lGYRle"]))]
+    assert "<b>" not in page
+    assert "<h1>&lt;/script&gt;&lt;b&gt;" in page
 
 
 def test_a_developer_has_a_search_too(server):
