@@ -33,6 +33,8 @@ LAYERS = {
     3: {
         "play.envelope",
         "play.calls",
+        "play.templates",
+        "play.asked",
         "play.cards",
         "play.lists",
         "play.reviews",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from .identifiers import ids
+from .rpc.template import FORMS
 from .server.options import BOOLEANS, BROKEN_KINDS, FRAMINGS, WALLS, Options
 from .varieties import VARIETIES
 
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.broken = dict(entry.rsplit("=", 1) for entry in given.broken if "=" in entry)
     given.disallow = tuple(given.disallow)
     given.move = tuple(given.move)
+    given.template = tuple(given.template)
     options = Options(**vars(given))
     problems += options.problems()
     if problems:
@@ -182,6 +184,15 @@ def _serve_parser() -> argparse.ArgumentParser:
         default=[],
         metavar="FROM=TO",
         help="a layout that has moved: what stood at one place of the record stands at another (51,0,1=51,0,4)",
+    )
+    add(
+        "--template",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CHANGE",
+        help="requests that have changed: pages ask in a new form, calls in the former one get nothing: "
+        f"{', '.join(FORMS)} (other contents), rpc:OLD=NEW (another id)",
     )
     add("--fault-seed", type=int, default=0, metavar="N", help="seed of the faults (default 0)")
     add(

@@ -118,7 +118,7 @@ def developer(asked: str, tag: str, rows: int) -> Call:
     """Ask for a developer's first so many apps, by number or by name; these are two RPCs, as there are two kinds of pages."""
     if is_number(asked):
         return _call(templates.NUMBERED_DEVELOPER, tag, developer=asked, rows=rows)
-    return _call(templates.NAMED_DEVELOPER, tag, query=f"pub:{asked}", rows=rows)
+    return _call(templates.NAMED_DEVELOPER, tag, query=f"{templates.BY_NAME}{asked}", rows=rows)
 
 
 def above(number: str, tag: str) -> Call:

@@ -7,6 +7,7 @@ own routing table names: the numbers in `ds:5` differ between builds.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -16,6 +17,7 @@ import orjson
 from parsel import Selector
 
 from playfast.errors import PageError
+from playfast.play.asked import Request, is_deeper, others
 from playfast.play.calls import DETAILS
 from playfast.play.json_text import decoded
 from playfast.play.record import find
@@ -24,6 +26,7 @@ _ROUTES = b"AF_dataServiceRequests = {"
 _ROUTES_END = b"AF_initDataChunkQueue"
 _ROUTE = re.compile(rb"'(ds:\d+)' : \{id:'(\w+)'")
 _BLOCK = re.compile(rb">AF_initDataCallback\(\{key: '(ds:\d+)'")
+_REQUEST = re.compile(r"'ds:\d+' : \{id:'(\w+)',(?:ext: [^,{}']{0,60},)?request:", re.ASCII)
 _DATA = b"data:"
 _SIDE_CHANNEL = b", sideChannel:"
 _FAILED = b"errorHasStatus"
@@ -31,6 +34,12 @@ _BLOCK_END = b"</script>"
 _JSON_LD = b'<script type="application/ld+json"'
 _COUNTRY = re.compile(rb'"zQmIje":"([A-Za-z]{2})"')
 _PAGE_END = b"</html>"
+_LIST = b"%.@."
+_JSON = json.JSONDecoder()
+_DEEPEST = 100
+"""Lists within lists in a request; Play's have 15."""
+_TITLE = (1, 2, 0, 0)
+_PACKAGE_ID = (1, 2, 77, 0)
 
 
 class Page:
@@ -47,12 +56,47 @@ class Page:
     @cached_property
     def routes(self) -> dict[str, str]:
         """RPC id by block key (`ds:5`), from the page's routing table; empty on a page without one."""
+        return {key.decode(): rpc.decode() for key, rpc in _ROUTE.findall(self._table)}
+
+    @cached_property
+    def _table(self) -> bytes:
         start = self.body.find(_ROUTES)
         if start < 0:
-            return {}
+            return b""
         end = self.body.find(_ROUTES_END, start)
-        table = self.body[start : end if end >= 0 else None]
-        return {key.decode(): rpc.decode() for key, rpc in _ROUTE.findall(table)}
+        return self.body[start : end if end >= 0 else None]
+
+    @cached_property
+    def requests(self) -> list[Request]:
+        """Each RPC of the routing table with the request that the page made, as far as they can be read."""
+        table = self._table.decode("utf-8", "replace")
+        found, place = [], 0
+        while mark := _REQUEST.search(table, place):
+            start = mark.end()
+            try:
+                _, place = _JSON.raw_decode(table, start)
+                request = decoded(table[start:place])
+            except (ValueError, RecursionError):
+                place = max(place, start)
+            else:
+                if not is_deeper(request, _DEEPEST):
+                    found.append((mark[1], request))
+        return found
+
+    def setting(self, name: str) -> Any:
+        """A list that the page's global settings (`WIZ_global_data`) hold as a text; None where there is none.
+
+        Its opening bracket is written as a mark.
+        """
+        start = self.body.find(b'"%b":"%b' % (name.encode(), _LIST))
+        end = self.body.find(b'","', start)
+        if start < 0 or end < 0:
+            return None
+        try:
+            text = decoded(self.body[start + len(name) + 3 : end + 1])
+            return decoded(text.replace(_LIST.decode(), "[", 1))
+        except orjson.JSONDecodeError:
+            return None
 
     @cached_property
     def _spans(self) -> dict[str, tuple[int, int]]:
@@ -72,16 +116,19 @@ class Page:
                 spans[mark[1].decode()] = (start + len(_DATA), stop)
         return spans
 
-    def block(self, rpc: str, accept: Callable[[Any], bool] = lambda _: True) -> Any:
-        """The data of the first block that answers an RPC and is accepted; None if there is none.
+    def block(self, rpc: str | None, accept: Callable[[Any], bool] = lambda _: True) -> Any:
+        """The data of the first block that answers an RPC (None: any) and is accepted; None if there is none.
 
         On a page without a routing table (some recordings) every block is tried, so `accept` has to know the shape.
         """
         return next((data for data in self._blocks(rpc) if accept(data)), None)
 
-    def _blocks(self, rpc: str) -> Iterator[Any]:
+    def _blocks(self, rpc: str | None) -> Iterator[Any]:
+        named = {rpc}
+        if rpc is not None and rpc not in self.routes.values():  # it may have been given another id since
+            named |= others(rpc, self.requests)
         for key, (start, stop) in self._spans.items():
-            if self.routes.get(key, rpc) == rpc:
+            if rpc is None or self.routes.get(key, rpc) in named:
                 try:
                     yield decoded(self.body[start:stop])
                 except orjson.JSONDecodeError as error:
@@ -139,7 +186,14 @@ def details(page: Page) -> Any:
     Raises:
         PageError: there is no such block, or it is not JSON.
     """
-    data = page.block(DETAILS, lambda block: isinstance(find(block, (1, 2, 0, 0)), str))
+    data = page.block(DETAILS, _has_title)
+    if data is None and page.routes and DETAILS not in page.routes.values():
+        # Asked by another RPC, and in another way.
+        data = page.block(None, lambda block: _has_title(block) and isinstance(find(block, _PACKAGE_ID), str))
     if data is None:
         raise PageError("the page has no block with the app's record")
     return data
+
+
+def _has_title(block: Any) -> bool:
+    return isinstance(find(block, _TITLE), str)

@@ -78,6 +78,8 @@ _OURS = {
     STOREFRONT: ("jRco8", "[]"),
 }
 
+BY_NAME = "pub:"
+"""What stands before a developer's name where it is asked for."""
 AUTO = "auto"
 """What the setting says for: use those that pages say, if nothing is answered."""
 _PLACEHOLDER = re.compile(r'"\{(\w+)\}"')

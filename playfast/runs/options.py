@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playfast.errors import ArgumentError
-from playfast.play import storefronts
+from playfast.errors import ArgumentError, TemplateError
+from playfast.play import storefronts, templates
+from playfast.play.templates import OURS, Template
 from playfast.runs.pace import FIRST_PAUSE
 from playfast.runs.proxies import Proxy
 from playfast.runs.proxies import read as read_proxies
@@ -36,7 +37,10 @@ _YES = {
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """The settings of the same names; `against` and `floors` are those of DRIFT, `harmless` is that of CSV."""
+    """The settings of the same names; `against` and `floors` are those of DRIFT, `harmless` is that of CSV.
+
+    `renew_templates` is the word `auto` of TEMPLATES.
+    """
 
     report: Path | None = None
     drift: str = "warn"
@@ -53,6 +57,8 @@ class RunOptions:
     runs: Path | None = None
     keep: int | None = None
     verify_storefront: str = "off"
+    templates: Mapping[str, Template] = field(default_factory=lambda: OURS)
+    renew_templates: bool = False
 
 
 def option(settings: Mapping[str, Any], name: str) -> Any:
@@ -92,6 +98,7 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
     report = _path(option(settings, "PLAYFAST_REPORT"))
     if report is not None and (problem := _unwritable(report)):
         problems.append(f"PLAYFAST_REPORT={str(report)!r}: {problem}")
+    given, renew = _templates(settings, problems)
     against = _path(option(settings, "PLAYFAST_DRIFT_AGAINST"))
     if against is not None and not _is_file(against):
         problems.append(f"PLAYFAST_DRIFT_AGAINST={str(against)!r}: there is no such file")
@@ -123,6 +130,8 @@ def read(settings: Mapping[str, Any], fields: Iterable[str] | None = None) -> Ru
         runs,
         keep,
         verify,
+        given,
+        renew,
     )
 
 
@@ -140,6 +149,20 @@ def _verify(settings: Mapping[str, Any], problems: list[str]) -> str:
     elif mode != "off" and (lacking := storefronts.missing()):
         problems.append(f"PLAYFAST_VERIFY_STOREFRONT={mode}: {lacking}")
     return mode
+
+
+def _templates(settings: Mapping[str, Any], problems: list[str]) -> tuple[Mapping[str, Template], bool]:
+    """The request templates, and whether they are to be renewed where nothing is answered."""
+    value = option(settings, "PLAYFAST_TEMPLATES")
+    if value in (None, ""):
+        return OURS, False
+    if _word(value, "") == templates.AUTO:
+        return OURS, True
+    try:
+        return templates.replaced(templates.read(Path(str(value)))), False
+    except TemplateError as error:
+        problems += [f"PLAYFAST_TEMPLATES: {problem}" for problem in error.problems]
+        return OURS, False
 
 
 def _seconds(settings: Mapping[str, Any], name: str, default: float, problems: list[str]) -> float:

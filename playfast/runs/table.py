@@ -148,6 +148,8 @@ def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
     }
     told = [f"{count:,} {name}" for name, count in again.items() if count]
     rows.append(("asked again", Text(", ".join(told), "yellow") if told else "nothing"))
+    if renewed := report["stats"].get("playfast/templates/renewed"):
+        rows.append(("templates", Text(f"renewed off a page: {printable(renewed)}", "yellow")))
     if done := report["stats"].get("playfast/ledger/done_before"):
         rows.append(("done before", f"{done:,} records, by earlier crawls with this ledger"))
     if report["records"]["dropped"]:

@@ -29,6 +29,7 @@ from playfast.play.envelope import Answer, Call
 from playfast.play.page import Page
 from playfast.spiders.base import PlaySpider
 from playfast.spiders.plan import Asked, Pack, Plan, Storefront, Via
+from playfast.spiders.renewal import Renewal
 from playfast.spiders.verified import Verification
 
 HTTP_NOT_FOUND = 404
@@ -66,6 +67,7 @@ class PackedSpider(PlaySpider):
         )
         self.moved = asyncio.Event()
         self.verification = Verification.of(self.settings, self.crawler)
+        self.renewal = Renewal.of(self.settings, self.crawler)
         self._given_up: list[Any] = []
 
     async def room(self) -> None:
@@ -116,9 +118,12 @@ class PackedSpider(PlaySpider):
             common["meta"]["handle_httpstatus_list"] = [HTTP_NOT_FOUND]
             page = self.to_play(self.page_address(pack.asked[0]), callback=self.parse_page, **common)
             return page if self.pictures is None else in_browser(page, self._picture(pack.asked[0]))
-        packed = [call for place, asked in enumerate(pack.asked) for call in self.calls_of(asked, str(place))]
-        if self.verification is not None:
-            packed.append(calls.storefront(self.verification.TAG))
+        with self.renewal.in_force():
+            packed = [
+                call for place, asked in enumerate(pack.asked) for call in self.calls_of(asked, str(place))
+            ]
+            if self.verification is not None:
+                packed.append(calls.storefront(self.verification.TAG))
         common["meta"][TAGS] = [call.tag for call in packed]
         address = envelope.address(
             self.origin,
@@ -154,6 +159,11 @@ class PackedSpider(PlaySpider):
             self.crawler.stats.inc_value("playfast/faults")
             self.logger.exception("Fault in playfast while reading a pack of %s", pack.storefront)
             return self._failed(pack, f"fault in playfast: {error!r}")
+        if (nothing := self.renewal.doubt(answers, Verification.TAG)) is not None:
+            for asked in pack.asked:
+                asked.reason = nothing
+            self.plan.settle(pack, pack.asked)
+            return self._moved_on()
         fetched_at = datetime.now(UTC)
         served = None
         if self.verification is not None:
@@ -205,6 +215,12 @@ class PackedSpider(PlaySpider):
                 asked.reason = other
                 return None
         items = self.read_page(asked, response, datetime.now(UTC))
+        if (
+            items is not None
+            and response.status != HTTP_NOT_FOUND
+            and self.renewal.take(response.body, response.url)
+        ):
+            self.plan.open_rpc()
         if self.verification is not None and items:
             self.verification.mark(items, served)
         return items
@@ -310,6 +326,7 @@ class PackedSpider(PlaySpider):
         self._given_up += self.unanswered(asked)
 
     def _rpc_closed(self, reason: str) -> None:
+        self.renewal.closed()
         self.logger.warning("The RPC way fails as a whole (%s): %s.", reason, self.instead)
         self.crawler.stats.set_value("playfast/rpc_closed", reason)
 

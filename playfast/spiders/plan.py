@@ -80,7 +80,7 @@ class Plan:
         eager: ask again for what got no answer as soon as nothing new is there, in packs that are not full.
         pages: whether what is asked can be read from a page as well.
         give_up: told each that got no answer any way, with the last reason.
-        on_closed: told once, with the reason, when the RPC way is given up.
+        on_closed: told, with the reason, when the RPC way is given up.
     """
 
     def __init__(
@@ -305,6 +305,23 @@ class Plan:
         for asked in waiting:
             self._by_page(asked, self._again)
         self._on_closed(reason)
+
+    def open_rpc(self) -> None:
+        """Ask in packs again, since it is known now how; what waits for its page and was not asked for it yet is among them."""
+        if self._closed is None:
+            return
+        self.via, self._closed = Via.RPC, None
+        self._pack_answered, self._failures_in_a_row = False, 0
+        for queue in (self._fresh, self._again):
+            packs = list(queue)
+            queue.clear()
+            for pack in packs:
+                if pack.failed:
+                    queue.append(pack)
+                    continue
+                for asked in pack.asked:
+                    asked.missed = 0
+                    self._missing[asked.storefront].append(asked)
 
     def forbid(self, pack: Pack, reason: str) -> None:
         """A pack may not be asked at all: the RPC way is closed for all, a page for its app alone."""

@@ -91,6 +91,7 @@ NOT_REACHED = {
     "playfast/ledger/failed": "a disk that gets full under the ledger alone",
     "playfast/markup/<field>/differs": "the store's JSON-LD and meta tags agree with its records",
     "playfast/pace/lost": "a store that goes away (tests/crawls/test_lost_store.py)",
+    "playfast/templates/renewed": "a store whose requests have changed (tests/crawls/test_templates.py)",
     "playfast/report_failed": "set after the crawl's statistics were left behind, and every 15 seconds before",
 }
 

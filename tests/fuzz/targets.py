@@ -17,6 +17,7 @@ from playfast import play
 from playfast.errors import EnvelopeError, PageError, UnreadableError
 from playfast.items import App, DataSafety, Listing, Permissions, Review
 from playfast.play import (
+    asked,
     calls,
     cards,
     convert,
@@ -42,6 +43,7 @@ from tests.fuzz.seeds import Seeds
 _EXTRACT = Extractor(App)
 _GIVEN = {"app_id": "com.example.one", "country": "us", "lang": "en", "status": "available"}
 _ONE, _TWO = 1, 2
+_KNOWN = {"app": "com.example.one", "developer": "1", "query": "one", "category": "GAME"}
 _LABEL, _MAY = Extractor(DataSafety), Extractor(Permissions)
 _REVIEW, _CARD, _OLDER = Rows(Review), Rows(Listing), Rows(Listing, None, cards.PLACES_OF_MORE)
 _CARD_GIVEN = {"asked": "a.b", "list": "similar", "rank": 1, "app_id": "c.d", "country": "us", "lang": "en"}
@@ -184,6 +186,11 @@ TARGETS: dict[str, Target] = {
         }.items()
     },
     "calls.storefront": Target(_ours, calls.storefront),
+    "asked.read": Target(_body, lambda body: asked.renewed(asked.read(page.Page(body).requests, _KNOWN))),
+    "asked.others": Target(_body, lambda body: asked.others("Ws7gDc", page.Page(body).requests)),
+    "asked.unified": Target(_two(_value), lambda two: asked.unified(*two)),
+    "asked.in_words": Target(_two(_value), lambda two: asked.in_words(*two)),
+    "asked.known": Target(_text, asked.known),
     "calls.is_number": Target(_text, calls.is_number),
     "reviews.page": Target(_value, _reviewed, (UnreadableError,)),
     "reviews.id_of": Target(_node, reviews.id_of),
@@ -242,6 +249,9 @@ DECLARATIONS = {
     "rules": "rules are declared; they run within the target `fields.Extractor`",
     "shared": "wraps functions that are targets",
     "whole_text": "texts of items, tested with every exporter",
+    "templates": "ours, or a file's, tested by themselves",
+    "asked.is_deeper": "within `asked.read`", "asked.placeholder": "within `asked.unified`", "asked.renewed": "within `asked.read`",
+    "asked.differences": "within `asked.read`",
     "written": "writes functions from declarations",
     "envelope.Call": "a value that is sent",
     "trouble.Trouble": "words", "verdict.Status": "words",

@@ -100,13 +100,19 @@ def test_a_page_of_nothing_but_failed_blocks_has_no_record():
     [
         b"", b"<html></html>", b"<title>Not Found</title>", page(routes=ROUTES), page(block("ds:9", PHONES), routes=ROUTES),
         page(block("ds:5", [None, [None, None, [[]]]]), routes=ROUTES), page(block("ds:5", [None, [None, None, [[5]]]]), routes=ROUTES),
-        page(block("ds:5", answer()), routes={"ds:5": "other"}),
         b"<html>Our systems have detected unusual traffic</html>",
     ],
 )  # fmt: skip
 def test_a_page_without_the_record_is_no_app_page(body):
     with pytest.raises(PageError):
         details(Page(body))
+
+
+def test_a_record_that_another_rpc_answers_is_told_by_its_shape():
+    """Where the details RPC is not on the page at all: it may have been given another id."""
+    assert details(Page(page(block("ds:5", answer()), routes={"ds:5": "other"}))) == answer()
+    with pytest.raises(PageError):
+        details(Page(page(block("ds:5", answer()), routes={"ds:5": "other", "ds:9": "Ws7gDc"})))
 
 
 @pytest.mark.parametrize("broken", ["[1,", "[1,,2]", "", "undefined", "function(){return []}", '["a'])

@@ -125,19 +125,23 @@ IDS = [f"com.example.n{number}" for number in range(200)]
     held=st.sampled_from([0.0, 0.1, 0.6]),
     pages=st.booleans(),
     further=st.sampled_from([0.0, 0.5]),
+    opens=st.sampled_from([0, 1, 2]),
 )
 def test_every_app_leaves_exactly_once_whatever_happens(
-    count, batch, storefronts, via, chunk, at_once, seed, trouble, held, pages, further
+    count, batch, storefronts, via, chunk, at_once, seed, trouble, held, pages, further, opens
 ):
     """Holds and go_ons come at any time; what holds has to go on when all is settled, as the spider does."""
     chance = random.Random(seed)
     via = via if pages else Via.RPC
     world = World(IDS[:count], storefronts=storefronts, batch=batch, via=via, chunk=chunk, pages=pages)
     world.follows = lambda _: chance.random() < further
-    steps = 0
+    steps = opened = 0
     while True:
         steps += 1
         assert steps < 60_000, "it does not end"
+        if len(world.closed) > opened and opened < opens and chance.random() < 0.1:
+            world.plan.open_rpc()
+            opened += 1
         if chance.random() < held:
             world.hold() if chance.random() < 0.5 else world.go_on()
         pack = world.take() if len(world.under_way) < at_once else None
@@ -163,7 +167,7 @@ def test_every_app_leaves_exactly_once_whatever_happens(
     assert world.plan.done
     assert world.left == Counter((app_id, storefront) for app_id in IDS[:count] for storefront in storefronts)
     assert all(asked.reason for asked in world.gave_up)
-    assert len(world.closed) <= 1
+    assert len(world.closed) <= 1 + opened
     assert world.plan.in_flight == 0
 
 
@@ -224,6 +228,34 @@ def test_the_rpc_way_is_closed_when_the_first_packs_fail():
     assert world.closed == ["HTTP status 500"]
     assert sum(pack.via is Via.RPC for pack in world.sent) == FIRST_FAILURES
     assert len(world.answered) == 100
+
+
+def test_a_way_that_is_opened_again_takes_what_no_page_was_asked_for_yet():
+    world = World(IDS[:100], batch=4)
+
+    def happen(world, pack):
+        if pack.via is Via.RPC and not world.answered:
+            world.fail(pack, "HTTP status 500")
+            return
+        world.settle(pack)
+        if pack.via is Via.PAGE:
+            world.plan.open_rpc()
+
+    world.run(happen)
+    assert world.closed == ["HTTP status 500"]
+    assert [pack.via for pack in world.sent].count(Via.PAGE) == 1
+    assert len(world.answered) == 100
+    assert max(len(pack.asked) for pack in world.sent[FIRST_FAILURES + 1 :]) == 4
+
+
+def test_a_way_that_is_open_is_not_opened_again():
+    world = World(IDS[:8], batch=4)
+    world.take()
+    world.plan.open_rpc()
+    (pack,) = world.under_way.values()
+    world.settle(pack)
+    world.run(World.settle)
+    assert len(world.sent) == 2
 
 
 def test_packs_that_are_refused_close_the_way_only_when_many_are():

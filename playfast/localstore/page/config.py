@@ -20,37 +20,10 @@ SERVER_BUILDS = {
 _LOADED_AT = 1_783_366_064
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LAYOUTS = (
-    96,
-    108,
-    72,
-    100,
-    27,
-    177,
-    183,
-    222,
-    8,
-    57,
-    169,
-    110,
-    11,
-    184,
-    16,
-    1,
-    139,
-    152,
-    194,
-    165,
-    68,
-    163,
-    211,
-    9,
-    71,
-    31,
-    176,
-    195,
-    12,
-    64,
-)
+    96, 108, 72, 100, 27, 177, 183, 222, 8, 57, 169, 110, 11, 184, 16, 1, 139, 152, 194, 165, 68, 163, 211, 9, 71, 31, 176, 195, 12, 64,
+    151, 320, 150, 148, 113, 104, 55, 56, 145, 32, 34, 10, 122,
+)  # fmt: skip
+_MASKED = _LAYOUTS[:30]
 _FIELDS = (
     1,
     73,
@@ -96,6 +69,14 @@ CONTEXT: list[Any] = [
     [[[[]]]],
 ]  # fmt: skip
 
+# The same as the settings of a page have it, where booleans are words.
+_IN_WORDS: list[Any] = [
+    [[True, None, 1], *CONTEXT[0][1:]],
+    [None, [[[]]], None, None, [True]],
+    [None, [[[]]], None, [True]],
+    *CONTEXT[3:],
+]
+
 
 def packed(value: Any) -> str:
     """A value as the settings hold lists: a mark in place of the opening bracket."""
@@ -107,7 +88,7 @@ def _masks(kinds: tuple[int, ...]) -> list[Any]:
     return [
         [[kind, layout], [chance.pick_some(f"{kind} {layout}", _FIELDS, 9 + (kind + layout) % 16)]]
         for kind in kinds
-        for layout in _LAYOUTS
+        for layout in _MASKED
     ]
 
 
@@ -134,12 +115,12 @@ def _fixed() -> dict[str, Any]:
     return {
         "AfY8Hf": False, "DMjf6c": True, "DpimGf": False,
         "EP1ykd": ["/_/*", "/exchange", "/exchange/*", "/store/ereview", "/store/ereview/*", "/store/points", "/about/*", "/console/*"],
-        "G8C1sd": packed([[True, *CONTEXT[0][1:]], *CONTEXT[1:]]),
+        "G8C1sd": packed(_IN_WORDS),
         "HiPsbb": 0, "HzBT6c": "/punctual/prod/example", "Im6cmf": "/_/PlayStoreUi", "LVIXXb": 1, "LoQv7e": False, "MGq6v": [],
         "MT7f9b": ["Fho1U", "/PlayStoreDataService.PlayAcquireItemNewSession", "/PlayStoreDataService.PlayAcquireItemExistingSession"],
         "MUE6Ne": "play-ui", "NCxZV": "",
         "QEwZ9c": packed(
-            [[8, [20, 50]], None, None, list(_LAYOUTS), [None, None, CONTEXT, [_masks(_KINDS)]], None, None, [[[1, 2], [10, 8, 9]]]]
+            [[8, [20, 50]], None, None, list(_LAYOUTS), [None, None, _IN_WORDS, [_masks(_KINDS)]], None, None, [[[1, 2], [10, 8, 9]]]]
         ),
         "QrtxK": "", "S06Grb": "", "TSDtV": packed([[_experiments(400)]]), "UUFaWc": packed([None, 1000, 2]),
         "Vvafkd": False, "aIPpv": False,

@@ -15,6 +15,7 @@ import orjson
 from playfast.localstore.cache import ByteCache
 from playfast.localstore.record.moves import Moves
 from playfast.localstore.record.view import View
+from playfast.localstore.rpc.template import NO_CHANGE, Template
 from playfast.localstore.weeks import app_in
 from playfast.localstore.wire.json_text import dumps
 from playfast.localstore.wire.prepared import Part, Prepared, prepare
@@ -58,7 +59,10 @@ class _Kept:
 class PageMaker:
     """Makes pages, and keeps their parts up to a number of bytes."""
 
-    def __init__(self, cache_bytes: int, seed: int, moves: Moves = (), week: int = 0) -> None:
+    def __init__(
+        self, cache_bytes: int, seed: int, moves: Moves = (), week: int = 0, template: Template = NO_CHANGE
+    ) -> None:
+        self._template = template
         self._seed = seed
         self._week = week
         self._moves = moves
@@ -73,7 +77,7 @@ class PageMaker:
             app = app_in(app_id, self._seed, self._week)
             if app.status(gl) == "not_found":
                 return None
-            kept = _make(View(app, gl, hl, words=app.page_build == "2022", moves=self._moves))
+            kept = _make(View(app, gl, hl, words=app.page_build == "2022", moves=self._moves), self._template)
             self._kept.put(key, kept, kept.weight)
         return self._load(kept)
 
@@ -87,7 +91,7 @@ class PageMaker:
             sheet = make(view)
             if sheet is None:
                 return None
-            kept = _made(view, sheet)
+            kept = _made(view, sheet, self._template)
             self._kept.put((key, gl, hl), kept, kept.weight)
         return self._load(kept)
 
@@ -135,15 +139,18 @@ def _length(part: Part) -> int:
     return part.length if isinstance(part, Prepared) else len(part)
 
 
-def _made(view: View, sheet: Sheet) -> _Kept:
+def _made(view: View, sheet: Sheet, template: Template) -> _Kept:
     """A page that is no app's."""
     code = view.lang.code
     titles = f'<meta property="og:url" content="{escape(sheet.address)}"><title id="main-title">{escape(sheet.title)}</title>'
     before: list[Part] = [
         *_opening(code, view.lang.right_to_left),
-        *_settings(view.country.code, view.hl, _TODAY),
+        *_settings(view.country.code, view.hl, _TODAY, template),
         *_sheets(),
-        *_cut(titles.encode() + _script(routing([(rpc, asked) for rpc, asked, _ in sheet.blocks]))),
+        *_cut(
+            titles.encode()
+            + _script(template.page(routing([(rpc, asked) for rpc, asked, _ in sheet.blocks])))
+        ),
         *_shell(code),
         *_cut(sheet.body.encode() + _start_values(view, _TODAY, sheet.address)),
     ]
@@ -157,13 +164,13 @@ def _made(view: View, sheet: Sheet) -> _Kept:
     )
 
 
-def _make(view: View) -> _Kept:
+def _make(view: View, template: Template) -> _Kept:
     build = view.app.page_build
     before: list[Part] = [
         *_opening(view.lang.code, view.lang.right_to_left),
-        *_settings(view.country.code, view.hl, build),
+        *_settings(view.country.code, view.hl, build, template),
         *_sheets(),
-        *_cut(head.links(view).encode() + head.metas(view).encode() + _script(routing_script(view.app.app_id, build))),
+        *_cut(head.links(view).encode() + head.metas(view).encode() + _script(template.page(routing_script(view.app.app_id, build)))),
         *_shell(view.lang.code),
         *_cut(
             body.main(view).encode() + body.dialogs(view).encode() + b'<script type="application/ld+json" nonce="' + _SCRIPT + b'">'
@@ -214,12 +221,12 @@ def _opening(code: str, right_to_left: bool) -> list[Part]:
 
 
 @lru_cache(maxsize=256)
-def _settings(gl: str, hl: str, build: str) -> list[Part]:
+def _settings(gl: str, hl: str, build: str, template: Template) -> list[Part]:
     return _cut(
         b'<script data-id="_gd" nonce="'
         + _SCRIPT
         + b'">window.WIZ_global_data = '
-        + config.settings(gl, hl, build)
+        + template.page(config.settings(gl, hl, build))
         + b";"
         + _CLOSE
     )

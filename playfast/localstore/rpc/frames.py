@@ -14,6 +14,7 @@ from playfast.localstore.wire.prepared import WORTH_COMPRESSING, Part, Prepared,
 
 from .calls import BAD_ARGUMENTS_ERROR, GATEWAY_ERROR, NOT_FOUND_ERROR, NOTHING, Answer, Storefront
 from .routes import RPCS
+from .template import NO_CHANGE, Template
 
 _OVERHEAD = 400
 _SHORT = 5 * WORTH_COMPRESSING
@@ -34,7 +35,10 @@ class FrameMaker:
         moves: Moves = (),
         week: int = 0,
         generation: int = 0,
+        template: Template = NO_CHANGE,
     ) -> None:
+        self._template = template
+        self._rpcs = template.renamed(RPCS)
         self._seed = seed
         self._week = week
         self._generation = generation
@@ -44,8 +48,8 @@ class FrameMaker:
 
     def frame(self, rpc: str, arguments: str, tag: Any, gl: str, hl: str) -> Frame:
         """The answer to one call, under the tag of the call."""
-        responder = RPCS.get(rpc)
-        if responder is None:
+        responder = self._rpcs.get(rpc)
+        if responder is None or self._template.is_former(arguments):
             return Frame(Head(_text(rpc, NOTHING)), tag_json(tag))
         wanted = responder.understand(arguments)
         if wanted is None:
@@ -58,7 +62,7 @@ class FrameMaker:
         front = Storefront(
             self._seed, gl, hl, self._booleans(wanted), self._moves, self._week, self._generation
         )
-        part = _finish(_text(rpc, RPCS[rpc].answer(wanted, front)))
+        part = _finish(_text(rpc, self._rpcs[rpc].answer(wanted, front)))
         made = Head(part)
         self._heads.put((rpc, wanted, gl, hl), made, _weight(part))
         return made

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from playfast.localstore.record.moves import Moves, place
+from playfast.localstore.rpc.template import FORMS, Template, read
 
 Framing = Literal["plain", "chunked", "mixed"]
 Booleans = Literal["words", "numbers", "mixed"]
@@ -93,6 +94,7 @@ class Options:
     broken: dict[str, str] = field(default_factory=dict)
     disallow: tuple[str, ...] = ()
     move: tuple[str, ...] = ()
+    template: tuple[str, ...] = ()
     fault_seed: int = 0
     cache_mb: int = 400
     replay: bool = False
@@ -104,6 +106,11 @@ class Options:
         return tuple(
             (place(old), place(new)) for old, _, new in (entry.partition("=") for entry in self.move)
         )
+
+    @property
+    def templates(self) -> Template:
+        """What has changed in the requests."""
+        return read(self.template)
 
     def problems(self) -> list[str]:
         """Everything that is wrong with these options, each in a sentence."""
@@ -154,6 +161,12 @@ class Options:
         except ValueError:
             found.append(
                 f"--move {' '.join(self.move)}: FROM=TO are places such as 51,0,1=51,0,4, indices separated by commas"
+            )
+        try:
+            _ = self.templates
+        except ValueError as error:
+            found.append(
+                f"--template {error}: due is {', '.join(FORMS)} or rpc:OLD=NEW, such as rpc:Ws7gDc=Xy12Ab"
             )
         return found
 

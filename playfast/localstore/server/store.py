@@ -96,8 +96,9 @@ class Store:
             moves=options.moves,
             week=options.week,
             generation=options.tokens,
+            template=options.templates,
         )
-        self.pages = PageMaker(half, options.seed, options.moves, options.week)
+        self.pages = PageMaker(half, options.seed, options.moves, options.week, options.templates)
 
     def _spoil(self, reply: Reply) -> Reply:
         fault = self.faults.of_answer()
