@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Self
 
-from playfast.client.base import ClientBase, by_country
+from playfast.client.asynchronous_finding import AsyncFinding
+from playfast.client.base import by_country
 from playfast.client.collected import Collected
 from playfast.client.question import APPS, DEVELOPERS
 from playfast.client.rows import AsyncRows
@@ -26,7 +27,7 @@ from playfast.items import (
 )
 
 
-class AsyncClient(ClientBase):
+class AsyncClient(AsyncFinding):
     """Asks Google Play for apps, from code that awaits.
 
     Works in any event loop, in a notebook's too, with `async with` or without: the crawl runs in a thread of its own, started with the

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future
 from datetime import date
 from typing import Any, Self
 
-from playfast.client.base import ClientBase, by_country
+from playfast.client.base import by_country
+from playfast.client.blocking_finding import Finding
 from playfast.client.collected import Collected
 from playfast.client.question import APPS, DEVELOPERS
 from playfast.client.rows import Rows
@@ -26,7 +26,7 @@ from playfast.items import (
 )
 
 
-class Client(ClientBase):
+class Client(Finding):
     """`AsyncClient` for code without an event loop: the same arguments and methods, but they return when the answer is there.
 
     It may be used by several threads at once, whose questions travel together. In code that has an event loop it would hold that up.
@@ -322,13 +322,6 @@ class Client(ClientBase):
                 did not come to its end.
         """
         return Rows(self._flow(self._ask(spider_name, arguments)))
-
-    def _waited(self, future: Future[Collected]) -> Collected:
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()  # Ctrl-C, say; the crawl ends with who waited for it
-            raise
 
     def close(self) -> None:
         """End all crawls, when the requests in flight are answered; see `AsyncClient.close`."""

@@ -9,11 +9,14 @@ from typing import Any, TypeVar
 
 from scrapy.settings import Settings
 
+from playfast import arguments
+from playfast.arguments import Arguments
 from playfast.client.ask import Ask, ask
 from playfast.client.collected import Collected
 from playfast.client.swept import Swept
 from playfast.errors import ArgumentError
 from playfast.items import App, Availability, Presence
+from playfast.play.categories import CATEGORIES as KNOWN_CATEGORIES
 from playfast.sources import app_ids
 from playfast.sources.phrases import DEVELOPERS as DEVELOPER_NAMES
 from playfast.sources.phrases import SEARCHES as SEARCHED
@@ -22,9 +25,6 @@ from playfast.sources.phrases import Phrases
 Record = TypeVar("Record")
 Row = TypeVar("Row")
 Key = tuple[str, ...]
-
-_SOMETHING = "a.b"
-"""Stands for the things where none of those given can be asked, so that the other arguments are checked all the same."""
 
 _CLOSED = "shutdown"
 """Scrapy's word for a crawl that was told to stop."""
@@ -45,6 +45,8 @@ class Listed:
     argument: str
     clean: Callable[[str], str]
     problem: Callable[[str], str | None]
+    something: str = "a.b"
+    """Stands for the things where none of those given can be asked, so that the other arguments are checked all the same."""
 
 
 def _phrases(parameter: str, argument: str, kind: Phrases) -> Listed:
@@ -60,6 +62,24 @@ APPS = Listed("app_ids", "ids", str.strip, app_ids.problem)
 DEVELOPERS = _phrases("developers", "developers", DEVELOPER_NAMES)
 QUERIES = _phrases("queries", "queries", SEARCHED)
 TERMS = _phrases("terms", "terms", SEARCHED)
+CATEGORIES = Listed(
+    "categories", "categories", lambda text: text.strip().upper(), lambda _: None, something="APPLICATION"
+)
+"""Categories; for `all` stand all of them. The spider's own argument looks at them."""
+
+
+def expanded(terms: str | Sequence[str], expand: Iterable[str] | str) -> str | Sequence[str]:
+    """Terms, each with the endings behind it that `expand` means.
+
+    Raises:
+        ArgumentError: it means none.
+    """
+    given = expand if isinstance(expand, str) else ",".join(expand)
+    endings = Arguments(arguments.expand()).check({"expand": given})["expand"]
+    if not endings or not isinstance(terms, str | Iterable):
+        return terms
+    each = [terms] if isinstance(terms, str) else [*terms]
+    return [text for term in each for text in (term, *(f"{term}{ending}" for ending in endings))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +148,7 @@ def question(
     spider_name: str,
     listed: Listed,
     given: str | Sequence[str],
-    arguments: Mapping[str, Any],
+    others: Mapping[str, Any],
 ) -> Question:
     """Things to ask a spider for: one, or several.
 
@@ -136,11 +156,13 @@ def question(
         ArgumentError: with everything that is wrong with what is asked.
     """
     problems: list[str] = []
+    if listed is CATEGORIES and given == "all":
+        given = KNOWN_CATEGORIES
     things = [listed.clean(thing) for thing in _things(listed.parameter, given, problems)]
     invalid = {thing: why for thing in things if (why := listed.problem(thing)) is not None}
     valid = [thing for thing in dict.fromkeys(things) if thing not in invalid]
     try:
-        asked = ask(settings, spider_name, {listed.argument: valid or [_SOMETHING], **arguments})
+        asked = ask(settings, spider_name, {listed.argument: valid or [listed.something], **others})
     except ArgumentError as error:
         problems += error.problems
     if problems:

@@ -12,7 +12,7 @@ Row = TypeVar("Row")
 Closing = TypeVar("Closing")
 
 _ANSWERED = ("available", "preregister", "not_in_region")
-_AS_ASKED = ("end", "since", "max_per_app", "limit")
+_AS_ASKED = ("end", "empty", "since", "max_per_app", "limit")
 """Why a list may end without anything amiss: there is no more, or no more was asked for."""
 
 

@@ -7,6 +7,13 @@ does not say, and so do we: None.
 
 from playfast.items.app import App
 from playfast.items.availability import Availability, Presence
+from playfast.items.catalog import (
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
+)
 from playfast.items.category import Category
 from playfast.items.change import Change, DeveloperChange
 from playfast.items.collection import Collection
@@ -20,6 +27,11 @@ from playfast.items.trust import DataSafety, Permissions
 __all__ = [
     "App",
     "Availability",
+    "CatalogApp",
+    "CatalogChange",
+    "CatalogComparison",
+    "CatalogEstimate",
+    "CatalogShard",
     "Category",
     "Change",
     "Collection",

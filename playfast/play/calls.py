@@ -187,7 +187,9 @@ def _call(kind: str, tag: str, masks: str = "", **values: Any) -> Call:
     """A call of a kind, with these values; `masks` is JSON already."""
     template = in_force(kind)
     return Call(
-        template.rpc, template.filled(masks=masks, **{name: _json(value) for name, value in values.items()}), tag
+        template.rpc,
+        template.filled(masks=masks, **{name: _json(value) for name, value in values.items()}),
+        tag,
     )
 
 

@@ -44,10 +44,11 @@ _OLDER_SEARCH = (
     "[null,null,null,[[[[7,31],[[1,52,43,112,92,58,69,31,19,96,103]]]]]]]"
 )
 # Those of charts, as the page of them once sent them, and as other tools do to this day.
-_LAYOUTS_OF_CHARTS = "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,56,57,122]"
-LISTS = (
-    f'[[8,[20,50]],null,null,{LAYOUTS},[null,null,{CONTEXT},"{{masks}}"],null,null,[[[1,2],[10,8,9]]]]'
+_LAYOUTS_OF_CHARTS = (
+    "[64,1,195,71,8,72,9,10,11,139,12,16,145,148,150,151,152,27,30,31,96,32,34,163,100,165,104,169,108,110,113,55,"
+    "56,57,122]"
 )
+LISTS = f'[[8,[20,50]],null,null,{LAYOUTS},[null,null,{CONTEXT},"{{masks}}"],null,null,[[[1,2],[10,8,9]]]]'
 """What a page with lists says of their layouts, and of the fields of the apps in them."""
 _CHARTS = (
     f'[[8,[20,"{{rows}}"]],true,null,{_LAYOUTS_OF_CHARTS},[null,null,{CONTEXT},"{{masks}}"],'
@@ -158,8 +159,9 @@ def made(kind: str, rpc: str, request: Any) -> Template:
         problems.append(f"{kind}: request: a list is due, such as {ours.text[:60]}...")
     else:
         found = list(_named(request))
-        for name in sorted(ours.placeholders - set(found)):
-            problems.append(f'{kind}: request: it lacks "{{{name}}}"')
+        problems += [
+            f'{kind}: request: it lacks "{{{name}}}"' for name in sorted(ours.placeholders - set(found))
+        ]
         for name in sorted(set(found) - ours.placeholders):
             due = ", ".join(f'"{{{one}}}"' for one in sorted(ours.placeholders)) or "none"
             problems.append(f'{kind}: request: there is no "{{{name}}}" in calls of this kind; due: {due}')

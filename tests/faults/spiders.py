@@ -17,11 +17,21 @@ from typing import Any
 from playfast.localstore import corpus, makers, shelves
 from playfast.localstore.catalogue import App
 from playfast.localstore.page.comments import row
+from playfast.localstore.sitemaps import Generation
 from tests.conftest import ROOT, UNPACED, local_store
-from tests.faults.matrix import FAULTS, SLOWING
+from tests.faults.matrix import FAULTS, ONLY_PACKS, SLOWING
 
 SHARE = 0.2
-SPIDERS = ("permissions", "datasafety", "digest", "availability", "reviews", "similar", "developer")
+SPIDERS = (
+    "permissions",
+    "datasafety",
+    "digest",
+    "availability",
+    "reviews",
+    "similar",
+    "developer",
+    "catalog",
+)
 _FEW, _MANY = 6, 30
 _LANGS = ("en", "es")
 _OF_REVIEWS = ("page=100", f"langs={','.join(_LANGS)}")
@@ -36,7 +46,11 @@ class Cell:
 
     @property
     def ids(self) -> int:
-        return _FEW if self.fault in SLOWING or self.spider in ("reviews", "similar", "developer") else _MANY
+        return (
+            _FEW
+            if self.fault in SLOWING or self.spider in ("reviews", "similar", "developer", "catalog")
+            else _MANY
+        )
 
 
 @dataclass
@@ -53,8 +67,13 @@ class Result:
 
 
 def cells(spiders: Iterable[str] = SPIDERS, faults: Iterable[str] = tuple(FAULTS)) -> list[Cell]:
-    """All cells, the troubles of one spider together."""
-    return [Cell(spider, fault) for spider in spiders for fault in faults]
+    """All cells that make sense, the troubles of one spider together: a sitemap holds no calls."""
+    return [
+        Cell(spider, fault)
+        for spider in spiders
+        for fault in faults
+        if spider != "catalog" or fault not in {*ONLY_PACKS, "another app's record"}
+    ]
 
 
 def run(wanted: Iterable[Cell], workers: int = 2) -> Iterable[Result]:
@@ -73,15 +92,17 @@ def through(cell: Cell) -> Result:
         (folder / "asked.txt").write_text("\n".join(entries))
         word = "developers" if cell.spider == "developer" else "ids"
         command = [sys.executable, "-m", "scrapy", "crawl", cell.spider, "-O", str(folder / "main.jsonl")]
+        listed = () if cell.spider == "catalog" else (f"{word}={folder / 'asked.txt'}",)
         beside = {
             "reviews": "sweeps",
             "similar": "sweeps",
             "developer": "sweeps",
             "availability": "summary",
+            "catalog": "sweeps",
         }.get(cell.spider)
         if beside is not None:
             given = (*given, f"{beside}={folder / 'beside.jsonl'}")
-        for argument in (f"{word}={folder / 'asked.txt'}", *given):
+        for argument in (*listed, *given):
             command += ["-a", argument]
         done = subprocess.run(
             [*command, "-s", "PLAYFAST_BLOCK_PAUSE=0", *UNPACED],
@@ -94,7 +115,7 @@ def through(cell: Cell) -> Result:
         )
         report = store.report()
         main, others = (_read(folder / f"{kind}.jsonl") for kind in ("main", "beside"))
-    records = others if cell.spider in ("reviews", "similar", "developer") else main
+    records = others if cell.spider in ("reviews", "similar", "developer", "catalog") else main
     result = Result(
         cell,
         Counter(record["status"] for record in records),
@@ -123,6 +144,8 @@ def _asked(spider: str, ids: list[str]) -> tuple[list[str], tuple[str, ...]]:
         )
     if spider == "developer":
         return list(dict.fromkeys(App(app_id).developer.page_id for app_id in ids)), ("batch=2", "first=10")
+    if spider == "catalog":
+        return [f"{number:05}-of-00020" for number in range(len(ids))], (f"shards=0-{len(ids) - 1}",)
     if spider == "similar":
         return ids, ("batch=2",)
     return ids, ("batch=4", "countries=us,de") if spider == "availability" else ("batch=4",)
@@ -226,10 +249,24 @@ def _true_list(asked: str, name: str) -> list[str]:
     return shelves.by_developer(key, 0, 0, "US")
 
 
+def _wrong_catalog(entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[str]:
+    found = _once(Counter(one["shard"] for one in others), set(entries), "sitemaps")
+    generation = Generation(0, 20, 840)
+    unread = {one["shard"] for one in others if one["status"] == "error"}
+    due = {
+        (name, app_id)
+        for number, name in enumerate(entries)
+        if name not in unread
+        for app_id in generation.of_shard(number)
+    }
+    return found + _once(Counter((one["shard"], one["app_id"]) for one in main), due, "rows")
+
+
 _WRONG = {
     **dict.fromkeys(("permissions", "datasafety", "digest"), _wrong_records),
     "availability": _wrong_matrix,
     "reviews": _wrong_reviews,
+    "catalog": _wrong_catalog,
     "similar": lambda entries, main, others: _wrong_lists(entries, main, others, "similar"),
     "developer": lambda entries, main, others: _wrong_lists(entries, main, others, "developer"),
 }
