@@ -211,8 +211,6 @@ def _place(source: Any) -> str:
             return "key"
         case OnPage():
             return "page only"
-        case Said(paths=()):
-            return "where a list goes on"
         case Said(paths=paths):
             return " or ".join(f"`{_path(path)}`" for path in paths)
         case Told(path=path):
