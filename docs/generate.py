@@ -15,6 +15,11 @@ from playfast.arguments import REQUIRED
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
     DataSafety,
     Developer,
     Listing,
@@ -37,6 +42,7 @@ from playfast.play.nested import (
 )
 from playfast.spiders.apps import AppsSpider
 from playfast.spiders.availability import AvailabilitySpider
+from playfast.spiders.catalog import CatalogSpider
 from playfast.spiders.datasafety import DataSafetySpider
 from playfast.spiders.developer import DeveloperSpider
 from playfast.spiders.digest import DigestSpider
@@ -54,6 +60,7 @@ SPIDERS = (
     ReviewsSpider,
     SimilarSpider,
     DeveloperSpider,
+    CatalogSpider,
 )
 OTHERS = (
     Availability,
@@ -65,6 +72,11 @@ OTHERS = (
     Listing,
     ListingSweep,
     Developer,
+    CatalogApp,
+    CatalogShard,
+    CatalogEstimate,
+    CatalogChange,
+    CatalogComparison,
 )
 SHAPES = (Category, Tag, PermissionGroup, SafetyNote, Event, Story, DataType, Criterion)
 
