@@ -167,7 +167,7 @@ def _serve_parser() -> argparse.ArgumentParser:
         action="extend",
         default=[],
         metavar="ID=KIND",
-        help=f"ids that always fail: {', '.join(BROKEN_KINDS)}",
+        help=f"ids, and names of sitemaps, that always fail: {', '.join(BROKEN_KINDS)}",
     )
     add(
         "--disallow",

@@ -31,7 +31,7 @@ from playfast.spiders.plan import Asked, Pack, Storefront, Via
 from playfast.spiders.sitemaps import META, Sitemaps
 
 _AHEAD = 64
-_AT_A_TIME = 100
+_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,11 @@ from typing import Any
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
     Collection,
     DataSafety,
     Developer,
@@ -38,6 +43,11 @@ SERIES: dict[str, type[Any]] = {
     "suggestions": Suggestions,
     "categories": StoreCategory,
     "collections": Collection,
+    "catalog_apps": CatalogApp,
+    "catalog_shards": CatalogShard,
+    "catalog_changes": CatalogChange,
+    "catalog_comparisons": CatalogComparison,
+    "catalog_estimates": CatalogEstimate,
 }
 """What a crawl found at its time, a rank or a count: kept of every crawl."""
 NAMES: dict[type[Any], str] = {kind: name for name, kind in {**RECORDS, **ONCE, **SERIES}.items()}

@@ -190,19 +190,32 @@ def test_a_comparison_that_is_stopped_goes_on_and_tells_each_change_once(catalog
 
 
 def test_nothing_is_called_gone_where_a_sitemap_could_not_be_read(catalog, tmp_path):
-    with local_store("--truncated", "0.5", *FEW) as store:
-        (tmp_path / "before.txt").write_text("\n".join([*ids(store), "com.example.gone"]))
-        done = catalog(
-            f"since={tmp_path / 'before.txt'}", store=store, beside=("sweeps", "changes", "comparisons")
-        )
-    errors = [one for one in beside(tmp_path, "sweeps") if one["status"] == "error"]
-    assert errors, "the store made too little trouble"
-    assert all(one["error"] and one["apps"] is None for one in errors)
-    assert not (tmp_path / "changes.jsonl").exists() or beside(tmp_path, "changes") == []
+    broken = "play_sitemaps_2026-08-23_1787500934-00003-of-00020.xml.gz"
+    kinds = ("sweeps", "changes", "comparisons")
+    feed = ("-o", str(tmp_path / "all.jsonl"))
+    with local_store(*FEW) as store:
+        (tmp_path / "before.txt").write_text("\n".join([*ids(store)[1:], "com.example.gone"]))
+    given = (f"since={tmp_path / 'before.txt'}", f"ledger={tmp_path / 'run.db'}")
+    with local_store("--broken", f"{broken}=page-503", *FEW) as store:
+        done = catalog(*given, store=store, feed="", beside=kinds, more=feed)
+    assert done.exit_code == 0, done.log
+    [error] = [one for one in beside(tmp_path, "sweeps") if one["status"] == "error"]
+    assert (error["shard"], error["error"], error["apps"]) == ("00003-of-00020", "HTTP status 503", None)
     [ended] = beside(tmp_path, "comparisons")
     assert (ended["status"], ended["gone"], ended["apps"]) == ("error", None, None)
-    assert f"{len(errors)} of 20 sitemaps could not be read" in ended["error"]
-    assert len(done.records) == sum(one["apps"] or 0 for one in beside(tmp_path, "sweeps"))
+    assert "1 of 20 sitemaps could not be read" in ended["error"]
+    assert [one["change"] for one in beside(tmp_path, "changes")] == ["new"]
+    assert "1 new, nobody knows how many gone" in done.log
+
+    with local_store(*FEW) as store:
+        done = catalog(*given, "retry=error", store=store, feed="", beside=kinds, more=feed)
+        assert store.report()["requests"]["sitemap"] == 3
+    assert done.exit_code == 0, done.log
+    assert beside(tmp_path, "comparisons")[-1]["gone"] == 1
+    assert [one["app_id"] for one in beside(tmp_path, "changes") if one["change"] == "gone"] == [
+        "com.example.gone"
+    ]
+    assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 840
 
 
 def test_a_generation_that_goes_away_under_the_crawl_ends_it(catalog, tmp_path):

@@ -21,6 +21,8 @@ def of_robots() -> list[bytes]:
 def sitemap(asked: Asked, name: str) -> Reply | None:
     """An index or a shard by its name; None where there is no such file, or no more."""
     store = asked.store
+    if store.faults.breaks_page(name):
+        return store.unavailable("sitemap")
     current, coming = store.sitemaps.current, store.sitemaps.coming
     if name in INDICES:
         # While they are published, the first index is new already, and the second still the old one.
