@@ -15,6 +15,12 @@ from playfast.arguments import REQUIRED
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
+    Collection,
     DataSafety,
     Developer,
     Listing,
@@ -23,6 +29,8 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    StoreCategory,
+    Suggestions,
 )
 from playfast.play.fields import Derived, Key, OnPage, Said, Told, docs, floors, rules, sources
 from playfast.play.nested import (
@@ -37,12 +45,18 @@ from playfast.play.nested import (
 )
 from playfast.spiders.apps import AppsSpider
 from playfast.spiders.availability import AvailabilitySpider
+from playfast.spiders.catalog import CatalogSpider
+from playfast.spiders.categories import CategoriesSpider
+from playfast.spiders.charts import ChartsSpider
+from playfast.spiders.collections import CollectionsSpider
 from playfast.spiders.datasafety import DataSafetySpider
 from playfast.spiders.developer import DeveloperSpider
 from playfast.spiders.digest import DigestSpider
 from playfast.spiders.permissions import PermissionsSpider
 from playfast.spiders.reviews import ReviewsSpider
+from playfast.spiders.search import SearchSpider
 from playfast.spiders.similar import SimilarSpider
+from playfast.spiders.suggest import SuggestSpider
 
 HERE = Path(__file__).parent
 SPIDERS = (
@@ -54,6 +68,12 @@ SPIDERS = (
     ReviewsSpider,
     SimilarSpider,
     DeveloperSpider,
+    SearchSpider,
+    SuggestSpider,
+    ChartsSpider,
+    CategoriesSpider,
+    CollectionsSpider,
+    CatalogSpider,
 )
 OTHERS = (
     Availability,
@@ -65,6 +85,14 @@ OTHERS = (
     Listing,
     ListingSweep,
     Developer,
+    Suggestions,
+    StoreCategory,
+    Collection,
+    CatalogApp,
+    CatalogShard,
+    CatalogEstimate,
+    CatalogChange,
+    CatalogComparison,
 )
 SHAPES = (Category, Tag, PermissionGroup, SafetyNote, Event, Story, DataType, Criterion)
 
@@ -183,8 +211,6 @@ def _place(source: Any) -> str:
             return "key"
         case OnPage():
             return "page only"
-        case Said(paths=()):
-            return "where a list goes on"
         case Said(paths=paths):
             return " or ".join(f"`{_path(path)}`" for path in paths)
         case Told(path=path):

@@ -19,6 +19,7 @@ from playfast.sources.lines import Inline, locate, locate_names
 REQUIRED = object()
 _MOST_ENDINGS = 1_000
 _OF_SCRAPYD = "_job"
+_LONGEST_SPAN = 1_000_000
 _USED_INSTEAD = {"uk": "gb", "en": "us", "ja": "jp", "ko": "kr", "zh": "cn"}
 """Country codes people type that mean another one."""
 
@@ -557,3 +558,63 @@ def whole_number(name: str, help: str, default: str, *, least: int, most: int = 
         return value
 
     return Argument(name, "whole number", help, read, default)
+
+
+def text(name: str, help: str, default: str) -> Argument:  # noqa: A002 - as above
+    """Any text but an empty one."""
+
+    def read(given: str) -> str:
+        if not given.strip():
+            raise Mistake("a text is due")
+        return given.strip()
+
+    return Argument(name, "text", help, read, default)
+
+
+def percent(name: str, help: str) -> Argument:  # noqa: A002 - as above
+    """A share, more than nothing; none by default."""
+
+    def read(given: str) -> float | None:
+        if not given:
+            return None
+        try:
+            value = float(given.strip().removesuffix("%"))
+        except ValueError:
+            raise Mistake("a number of percent is due, such as 0.1") from None
+        if not 0 < value <= 100:  # noqa: PLR2004 - percent
+            raise Mistake("a number of percent is due, more than 0 and at most 100")
+        return value
+
+    return Argument(name, "percent", help, read, "")
+
+
+def spans(name: str, help: str) -> Argument:  # noqa: A002 - as above
+    """Whole numbers and spans of them; none by default."""
+
+    def read(given: str) -> list[range] | None:
+        if not given:
+            return None
+        found, problems = [], []
+        for entry in _split(given):
+            first, dash, last = entry.partition("-")
+            if not (
+                first.isascii() and first.isdecimal() and (not dash or (last.isascii() and last.isdecimal()))
+            ):
+                problems.append(f"{entry!r} is neither a number nor a span such as 0-99")
+                continue
+            span = range(int(first), int(last or first) + 1)
+            if not span:
+                problems.append(f"{entry!r} ends before it begins")
+            elif len(span) > _LONGEST_SPAN or span[-1] > _LONGEST_SPAN:
+                problems.append(f"{entry!r} goes beyond {_LONGEST_SPAN:,}")
+            found.append(span)
+        if problems:
+            raise Mistake("; ".join(problems))
+        return found
+
+    return Argument(name, "numbers", help, read, "")
+
+
+def earlier_list(name: str, help: str) -> Argument:  # noqa: A002 - as above
+    """A list that an earlier crawl has made; none by default."""
+    return Argument(name, "file, - or URL", help, lambda given: _source(given) if given else None, "")

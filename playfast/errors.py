@@ -72,6 +72,14 @@ class TemplateError(PlayfastError, ValueError):
         self.problems = problems
 
 
+class SitemapError(PlayfastError):
+    """A sitemap that cannot be read (cut short, spoilt, of another form), or does not fit the others; raised by `play.sitemap`."""
+
+
+class RepublishedError(SitemapError):
+    """Sitemaps of two generations side by side: the store is publishing a new one; raised by `play.generation`."""
+
+
 class ReportError(PlayfastError):
     """A file that is no run report, or one of another version; raised by `playfast.runs.report`.
 

@@ -9,13 +9,16 @@ from typing import Any, Self
 
 from playfast.client.asynchronous_finding import AsyncFinding
 from playfast.client.base import by_country
-from playfast.client.collected import Collected
+from playfast.client.collected import Collected, estimate_of
 from playfast.client.question import APPS, DEVELOPERS
 from playfast.client.rows import AsyncRows
 from playfast.client.swept import Swept
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogEstimate,
+    CatalogShard,
     DataSafety,
     Developer,
     Listing,
@@ -361,6 +364,36 @@ class AsyncClient(AsyncFinding):
             batch=batch,
         )
         return AsyncRows(self._flow(asked.ask), Review, asked.unasked(ReviewSweep))
+
+    def iter_catalog(
+        self, *, shards: str | Sequence[int] | None = None, limit: int | None = None
+    ) -> AsyncRows[CatalogApp, CatalogShard]:
+        """The apps that the store lists in its sitemaps, while they come: millions.
+
+        `async for app in client.iter_catalog()`; the iterator's `closing` has a record for each sitemap that has been gone through.
+        `shards` are the numbers of sitemaps to read, as spans or one by one (`0-99`), default all. While nobody takes apps, the crawl
+        waits.
+
+        Raises:
+            ArgumentError: With everything that is wrong with the arguments; a ValueError.
+            ClientError: The client is closed, or cannot work in this process; while it is iterated over: the crawl could not start, or
+                did not come to its end, or there are no sitemaps that can be read.
+        """
+        return AsyncRows(self._flow(self._ask("catalog", {"shards": shards, "limit": limit})), CatalogApp)
+
+    async def estimate_catalog(
+        self, sample: float = 0.1, *, seed: str | int | None = None
+    ) -> CatalogEstimate:
+        """How many apps the store lists, estimated from so many percent of its sitemaps, drawn at random by `seed`.
+
+        `apps` is the estimate, and `margin` half the width of its 95 % confidence interval.
+
+        Raises:
+            ArgumentError: With everything that is wrong with the arguments; a ValueError.
+            ClientError: The client is closed, or cannot work in this process, or there is no estimate; it says why.
+        """
+        asked = self._ask("catalog", {"sample": sample, "seed": seed})
+        return estimate_of(await asyncio.wrap_future(self._collect(asked)))
 
     async def collect(self, spider_name: str, /, **arguments: Any) -> Collected:
         """One crawl of any spider of the project, with its arguments (`docs/arguments.md`), and all that it gave.

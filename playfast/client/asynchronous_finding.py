@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from playfast.client.base import ClientBase
 from playfast.client.question import CATEGORIES, QUERIES, TERMS, expanded
 from playfast.client.swept import Swept
-from playfast.items import Category, Collection, Listing, ListingSweep, Suggestions
+from playfast.items import Collection, Listing, ListingSweep, StoreCategory, Suggestions
 from playfast.play.categories import HOMES
 
 
@@ -128,7 +128,7 @@ class AsyncFinding(ClientBase):
         langs: Iterable[str] | str | None = None,
         *,
         batch: int | None = None,
-    ) -> list[Category]:
+    ) -> list[StoreCategory]:
         """Which categories stores have, their names, and which charts of them hold apps.
 
         One record for each category, country and language, which come as those of `get_permissions` do. The arguments are those of the
@@ -146,7 +146,7 @@ class AsyncFinding(ClientBase):
             langs=langs,
             batch=batch,
         )
-        return asked.records(Category, await asyncio.wrap_future(self._found(asked)))
+        return asked.records(StoreCategory, await asyncio.wrap_future(self._found(asked)))
 
     async def get_collections(
         self,

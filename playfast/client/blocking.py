@@ -8,13 +8,16 @@ from typing import Any, Self
 
 from playfast.client.base import by_country
 from playfast.client.blocking_finding import Finding
-from playfast.client.collected import Collected
+from playfast.client.collected import Collected, estimate_of
 from playfast.client.question import APPS, DEVELOPERS
 from playfast.client.rows import Rows
 from playfast.client.swept import Swept
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogEstimate,
+    CatalogShard,
     DataSafety,
     Developer,
     Listing,
@@ -303,6 +306,29 @@ class Client(Finding):
             batch=batch,
         )
         return Rows(self._flow(asked.ask), Review, asked.unasked(ReviewSweep))
+
+    def iter_catalog(
+        self, *, shards: str | Sequence[int] | None = None, limit: int | None = None
+    ) -> Rows[CatalogApp, CatalogShard]:
+        """The apps that the store lists in its sitemaps, while they come; see `AsyncClient.iter_catalog`.
+
+        Raises:
+            ArgumentError: With everything that is wrong with the arguments; a ValueError.
+            ClientError: The client is closed, or cannot work in this process; while it is iterated over: the crawl could not start, or
+                did not come to its end, or there are no sitemaps that can be read.
+        """
+        return Rows(self._flow(self._ask("catalog", {"shards": shards, "limit": limit})), CatalogApp)
+
+    def estimate_catalog(self, sample: float = 0.1, *, seed: str | int | None = None) -> CatalogEstimate:
+        """How many apps the store lists, estimated from a sample of its sitemaps; see `AsyncClient.estimate_catalog`.
+
+        Raises:
+            ArgumentError: With everything that is wrong with the arguments; a ValueError.
+            ClientError: The client is closed, or cannot work in this process, or there is no estimate; it says why.
+        """
+        return estimate_of(
+            self._waited(self._collect(self._ask("catalog", {"sample": sample, "seed": seed})))
+        )
 
     def collect(self, spider_name: str, /, **arguments: Any) -> Collected:
         """One crawl of any spider of the project, and all that it gave; see `AsyncClient.collect`.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from playfast.client.question import CATEGORIES, QUERIES, TERMS, expanded
 from playfast.client.swept import Swept
 from playfast.client.waiting import WaitingBase
-from playfast.items import Category, Collection, Listing, ListingSweep, Suggestions
+from playfast.items import Collection, Listing, ListingSweep, StoreCategory, Suggestions
 from playfast.play.categories import HOMES
 
 
@@ -116,7 +116,7 @@ class Finding(WaitingBase):
         langs: Iterable[str] | str | None = None,
         *,
         batch: int | None = None,
-    ) -> list[Category]:
+    ) -> list[StoreCategory]:
         """Which categories stores have, their names, and which charts of them hold apps; see `AsyncClient.get_categories`.
 
         Raises:
@@ -131,7 +131,7 @@ class Finding(WaitingBase):
             langs=langs,
             batch=batch,
         )
-        return asked.records(Category, self._waited(self._found(asked)))
+        return asked.records(StoreCategory, self._waited(self._found(asked)))
 
     def get_collections(
         self,

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from scrapy import Spider
 
+from playfast.errors import ClientError
+from playfast.items import CatalogEstimate
 from playfast.runs.outcome import judge
 from playfast.spiders.base import PlaySpider
 
@@ -46,3 +48,15 @@ def finish(found: Collected, spider: type[Spider], stats: Mapping[str, Any]) -> 
         judge(stats).line if ours else f"the crawl ended with the reason {stats.get('finish_reason')!r}"
     )
     return found
+
+
+def estimate_of(found: Collected) -> CatalogEstimate:
+    """The estimate that a crawl of a sample made.
+
+    Raises:
+        ClientError: it made none.
+    """
+    estimates = found.of(CatalogEstimate)
+    if not estimates:
+        raise ClientError(f"there is no estimate: {found.ended}")
+    return estimates[0]

@@ -7,7 +7,14 @@ does not say, and so do we: None.
 
 from playfast.items.app import App
 from playfast.items.availability import Availability, Presence
-from playfast.items.category import Category
+from playfast.items.catalog import (
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
+)
+from playfast.items.category import StoreCategory
 from playfast.items.change import Change, DeveloperChange
 from playfast.items.collection import Collection
 from playfast.items.developer import Developer
@@ -20,7 +27,11 @@ from playfast.items.trust import DataSafety, Permissions
 __all__ = [
     "App",
     "Availability",
-    "Category",
+    "CatalogApp",
+    "CatalogChange",
+    "CatalogComparison",
+    "CatalogEstimate",
+    "CatalogShard",
     "Change",
     "Collection",
     "DataSafety",
@@ -32,6 +43,7 @@ __all__ = [
     "Presence",
     "Review",
     "ReviewSweep",
+    "StoreCategory",
     "Suggestions",
     "to_frame",
 ]

@@ -12,7 +12,7 @@ from playfast.play.identity import Identity
 
 
 @dataclass(slots=True, kw_only=True)
-class Category:
+class StoreCategory:
     """One category as one country's store has it: exactly one record for each (category, country, language) that was asked."""
 
     identity: ClassVar[Identity] = Identity(asked="category")

@@ -10,7 +10,7 @@ from playfast.items.record import SERVED
 from playfast.play import parts
 from playfast.play.across import Across, needs, not_above, same_length
 from playfast.play.convert import address, integer, micros, moment, plain, size, unescaped
-from playfast.play.fields import elsewhere, key, said
+from playfast.play.fields import key, said
 from playfast.play.identity import Identity
 from playfast.play.rules import ADDRESS, AMOUNT, CURRENCY, PACKAGE_NAME, SIZE, STARS, TIME, at_least, each
 
@@ -69,7 +69,10 @@ class Listing:
     offer_note: str | None = said(8, 19, 0, 0, doc="A note on the offer (`ChromeOS version sold separately`).")
     buy_url: str | None = said(8, 6, 5, 2, convert=address, holds=ADDRESS, doc="Address behind the install button.")
     installs: str | None = said(15, doc="Installs as shown (`50,000,000+`), in the asked language.")
-    summary: str | None = elsewhere("Short description; where a list goes on, in the place of the long one.", convert=unescaped)
+    summary: str | None = said(
+        73, 0, 1, convert=unescaped,
+        doc="Short description, of an app that is shown by itself above the others; where a list goes on, in the place of the long one.",
+    )
     description: str | None = said(13, 1, convert=plain, doc="Long description as plain text.")
     description_html: str | None = said(13, 1, doc="Long description as served.")
     content_rating: str | None = said(24, 0, doc="Age rating, in the words of the asked country's board.")

@@ -93,6 +93,27 @@ def _serve_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="generation of those tokens: only tokens of the same one are good (default 0)",
     )
+    add("--shards", type=int, default=20, metavar="N", help="shards of the sitemaps (default 20)")
+    add("--catalog", type=int, default=840, metavar="N", help="apps that the sitemaps list (default 840)")
+    add(
+        "--alternates",
+        type=int,
+        default=250,
+        metavar="N",
+        help="addresses in other languages beside each in the sitemaps, nearly all of their bytes (default 250)",
+    )
+    add(
+        "--generation",
+        type=int,
+        default=0,
+        metavar="N",
+        help="which build of the sitemaps is served; in each, one app in a hundred is new, and as many are gone (default 0)",
+    )
+    add(
+        "--republishing",
+        action="store_true",
+        help="the next build is being published: the first index names its shards, the second those of this one",
+    )
     add(
         "--dropped",
         type=float,
@@ -146,7 +167,7 @@ def _serve_parser() -> argparse.ArgumentParser:
         action="extend",
         default=[],
         metavar="ID=KIND",
-        help=f"ids that always fail: {', '.join(BROKEN_KINDS)}",
+        help=f"ids, and names of sitemaps, that always fail: {', '.join(BROKEN_KINDS)}",
     )
     add(
         "--disallow",

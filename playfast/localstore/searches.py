@@ -82,9 +82,8 @@ def _candidates(query: str, own: Chance, seed: int, week: int) -> Iterator[str]:
 def _meant(query: str, country: str, seed: int, week: int) -> App | None:
     """The app whose title or id the query is, if the country has it."""
     wanted = query.strip()
-    app_id = wanted if is_well_formed(wanted) else titled(wanted, seed, week)
-    found = () if app_id is None else available([app_id], seed, week, country)
-    return next(iter(found), None)
+    app_ids = [wanted] if is_well_formed(wanted) else titled(wanted, seed, week)
+    return next(iter(available(app_ids, seed, week, country)), None)
 
 
 def _of_developer(name: str, country: str, seed: int, week: int) -> Found:

@@ -43,10 +43,12 @@ def _titles(seed: int, week: int) -> Sequence[str]:
 
 
 @lru_cache(maxsize=8)
-def _by_title(seed: int, week: int) -> dict[str, int]:
-    """Places in the stock by title; where two apps have the same, that of the better known."""
-    titles = _titles(seed, week)
-    return {title: place for place, title in reversed(list(enumerate(titles)))}
+def _by_title(seed: int, week: int) -> dict[str, list[int]]:
+    """Places in the stock by title."""
+    found: dict[str, list[int]] = {}
+    for place, title in enumerate(_titles(seed, week)):
+        found.setdefault(title, []).append(place)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -59,10 +61,10 @@ def _by_word(seed: int, week: int) -> dict[str, list[int]]:
     return found
 
 
-def titled(title: str, seed: int, week: int) -> str | None:
-    """Id of the app with exactly this title; None where there is none."""
-    place = _by_title(seed, week).get(plain(title))
-    return None if place is None else stock(seed)[place]
+def titled(title: str, seed: int, week: int) -> list[str]:
+    """Ids of the apps with exactly this title, the best known first."""
+    own = stock(seed)
+    return [own[place] for place in _by_title(seed, week).get(plain(title), ())]
 
 
 def with_words(text: str, seed: int, week: int) -> list[str]:

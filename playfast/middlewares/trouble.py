@@ -32,6 +32,8 @@ _ANY_PAGE = "/store/apps"
 _OF_THE_BROWSER = "browser"
 """The slot of the one page that is opened to click at: it waits for no other request, and is judged by nobody."""
 _PLAIN_TEXT = b"text/plain"
+SITEMAP = "playfast_sitemap"
+"""The key of a request's meta that says that a sitemap is due, and no page."""
 _NEVER_ANSWERED = 100
 """Requests without an answer, before there ever was one, after which the rest of a list is not tried."""
 
@@ -94,6 +96,7 @@ class TroubleMiddleware:
             response.status,
             response.body,
             rpc=request.method == "POST",
+            sitemap=bool(request.meta.get(SITEMAP)),
             location=_location(response),
             host=urlsplit(request.url).hostname,
         )

@@ -85,7 +85,7 @@ class KeepingPipelineManager(ItemPipelineManager):
         if stats.get_value("playfast/records/dropped") == 1 and statistic == "dropped":
             logger.warning("A pipeline drops records (%s); each is exported as an error.", reason)
         self._move(f"playfast/records/{status}", f"playfast/records/{record.status}")
-        place = getattr(record, record.identity.country or "lang")
+        place = getattr(record, record.identity.country or record.identity.lang)
         self._move(f"playfast/country/{place}/{status}", f"playfast/country/{place}/{record.status}")
         return record
 

@@ -42,8 +42,10 @@ _IN_A_RECORD: Mapping[int, Path] = {
     26: (18,),
     29: (19,),
     33: (62,),
+    73: (73,),
 }
-"""Where an app's record keeps what stands at an index of its card, in one and the same shape."""
+"""Where an app's record keeps what stands at an index of its card, in one and the same shape. No card reaches to the last one, the short
+description: it keeps its place."""
 _VIDEO = 12
 _VIDEO_IN_A_RECORD = 100
 _LOG_TOKENS = 92

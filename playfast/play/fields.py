@@ -101,11 +101,6 @@ def said(
     return _declare(Said((path,) if or_at is None else (path, or_at), convert), doc, holds, floor)
 
 
-def elsewhere(doc: str, *, convert: Convert = convert.text, holds: Rule | None = None) -> Any:
-    """Declare a field of rows that stands in those of another layout alone (`Rows` is told where)."""
-    return _declare(Said((), convert), doc, holds, None)
-
-
 def told(
     *path: int,
     when: Callable[[Any], bool] = lambda value: value is not None,
@@ -280,8 +275,6 @@ def _placed(chosen: Mapping[str, Source]) -> Iterator[Value | Flag | Made]:
     """How the reader is told of the fields that stand in the record."""
     for name, source in chosen.items():
         match source:
-            case Said(paths=()):
-                continue
             case Said(paths=[path], convert=converted):
                 yield Value(name, path, converted)
             case Said(paths=paths, convert=converted):

@@ -17,6 +17,7 @@ _REDIRECTS = range(300, 400)
 _PREFIX = b")]}'"
 _BLOCK = b"AF_initDataCallback"
 _PAGE_END = b"</html>"
+_SITEMAP = (b"\x1f\x8b", b"<?xml", b"<urlset", b"<sitemapindex")
 _TAIL = 200
 _HEAD = 64 * 1024
 """Walls are small; their marks stand within this."""
@@ -47,7 +48,13 @@ class Trouble(StrEnum):
 
 
 def of_answer(
-    status: int, body: bytes, *, rpc: bool, location: str | None = None, host: str | None = None
+    status: int,
+    body: bytes,
+    *,
+    rpc: bool,
+    sitemap: bool = False,
+    location: str | None = None,
+    host: str | None = None,
 ) -> Trouble | None:
     """What is wrong with an answer as a whole, or None if it may be read, or is for others to judge (404, 500).
 
@@ -55,6 +62,7 @@ def of_answer(
         status: of HTTP.
         body: unpacked.
         rpc: whether the answer to a POST of calls is due, and not a page.
+        sitemap: whether a sitemap is due, or what names them.
         location: where a redirect leads.
         host: the store's; a redirect to another leads elsewhere.
     """
@@ -67,6 +75,8 @@ def of_answer(
     if rpc:
         head = body[:_TAIL].lstrip()
         return None if not head or head.startswith((_PREFIX, b"[")) else _of_wall(body) or Trouble.NO_RPC
+    if sitemap:
+        return None if body.startswith(_SITEMAP) else _of_wall(body) or Trouble.EMPTY
     if _BLOCK in body:
         return None
     wall = _of_wall(body)

@@ -15,7 +15,7 @@ is not done is asked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -117,6 +117,9 @@ class Ledger(Protocol):
 
     def rows(self, asked: str) -> dict[int, set[bytes]]:
         """The rows that are in the feeds already, by the numbers of keys, of something of which a key is not done yet."""
+
+    def kept(self) -> Iterator[tuple[Key, str, str | None]]:
+        """All keys that are done, each with its status and its last mark; read bit by bit, since marks may be long."""
 
     def mark(self, number: int) -> str | None:
         """What was last kept of how far a key's asking had come."""

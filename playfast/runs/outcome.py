@@ -72,6 +72,15 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
             ExitCode.NOT_STARTED,
             f"the list of ids could not be read to its end: {stats['playfast/source_error']}",
         )
+    if stats.get("playfast/catalog/unreadable"):
+        return Outcome(
+            ExitCode.NOTHING_FETCHED, f"there is no catalog: {stats['playfast/catalog/unreadable']}"
+        )
+    if stats.get("playfast/catalog/republished"):
+        return Outcome(
+            ExitCode.CUT_SHORT,
+            f"the store has published its sitemaps anew: {stats['playfast/catalog/republished']}",
+        )
     if stats.get("playfast/gave_up") and reason != "finished":
         return Outcome(
             ExitCode.CUT_SHORT if any(map(stats.get, _ANSWERS)) else ExitCode.NOTHING_FETCHED,

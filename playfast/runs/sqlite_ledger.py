@@ -76,6 +76,11 @@ DELETE FROM rows WHERE key IN (
 )
 """
 """Once nothing of what was asked is open, nobody asks which of its rows there are."""
+_KEPT = """
+SELECT key, asked, country, lang, status, mark FROM keys JOIN storefronts USING (storefront) LEFT JOIN marks USING (key)
+WHERE key > ? AND status IS NOT NULL ORDER BY key LIMIT ?
+"""
+_AT_A_TIME = 500
 _LEASE = """
 INSERT INTO keys (asked, storefront, crawl, attempts) VALUES (?, ?, ?, 1)
 ON CONFLICT (asked, storefront) DO UPDATE SET crawl = excluded.crawl, attempts = attempts + 1, status = NULL
@@ -170,6 +175,16 @@ class SqliteLedger:
             for key, row in rows:
                 found.setdefault(key, set()).add(row)
         return found
+
+    def kept(self) -> Iterator[tuple[Key, str, str | None]]:
+        last = 0
+        while True:
+            with self._told(), self._step() as change:
+                rows = change(_KEPT, (last, _AT_A_TIME)).fetchall()
+            for last, asked, country, lang, status, mark in rows:  # noqa: B007 - where the next ones begin
+                yield Key(asked, country, lang), status, mark
+            if len(rows) < _AT_A_TIME:
+                return
 
     def mark(self, number: int) -> str | None:
         with self._told(), self._step() as change:

@@ -134,6 +134,7 @@ def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
     ]
     if given:
         rows.append(("rows", f"{given:,}"))
+    rows += _of_catalog(report["stats"])
     if latency["p50"] is not None:
         parts = [f"{name} {latency[name] * 1000:,.0f} ms" for name in ("p50", "p95", "p99", "max")]
         rows.append(("latency", "  ".join(parts)))
@@ -155,6 +156,27 @@ def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
         rows.append(("dropped", Text(f"{report['records']['dropped']:,} by a pipeline", "red")))
     if report["records"]["lost"]:
         rows.append(("lost", Text(f"{report['records']['lost']:,} behind the spider", "bold red")))
+    return rows
+
+
+def _of_catalog(stats: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
+    """What a crawl of the sitemaps makes of all of them together."""
+    told = {name: stats.get(f"playfast/catalog/{name}") for name in ("sitemaps", "new", "gone")}
+    estimate = {name: stats.get(f"playfast/catalog/estimate/{name}") for name in ("apps", "margin", "read")}
+    rows: list[tuple[str, Text | str]] = []
+    if estimate["apps"] is not None:
+        rows.append(
+            (
+                "estimate",
+                Text.assemble(
+                    (f"{estimate['apps']:,.0f} apps", "bold"),
+                    f" ± {estimate['margin']:,.0f} (95 %), by {estimate['read']:,} of {told['sitemaps']:,} sitemaps",
+                ),
+            )
+        )
+    if told["new"] is not None:
+        gone = "nobody knows how many" if told["gone"] is None else f"{told['gone']:,}"
+        rows.append(("changes", f"{told['new']:,} new, {gone} gone"))
     return rows
 
 

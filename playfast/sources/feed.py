@@ -44,11 +44,9 @@ def read(lines: Iterable[str], name: str) -> Iterator[Row]:
     number, first = next(((number, line) for number, line in rest if line.strip()), (0, ""))
     if not first:
         return
-    begins = first.lstrip()[0]
-    if begins == "{":
-        yield from _json_lines(chain([(number, first)], rest), name)
-    elif begins == "[":
-        yield from _json_array(chain([(number, first)], rest), name)
+    if is_json(first):
+        for place, record in json_records(chain([(number, first)], rest), name):
+            yield _row(record, place, name)
     elif (delimiter := _delimiter(first)) is not None:
         yield from _table(chain([first], (line for _, line in rest)), delimiter, number, name)
     else:
@@ -58,13 +56,26 @@ def read(lines: Iterable[str], name: str) -> Iterator[Row]:
         )
 
 
-def _json_lines(lines: Iterable[tuple[int, str]], name: str) -> Iterator[Row]:
-    for number, line in lines:
-        if line.strip():
-            yield _row(_record(line, number, name), number, name)
+def is_json(line: str) -> bool:
+    """Whether a feed that begins with this line is one of JSON."""
+    return line.lstrip()[:1] in ("{", "[")
 
 
-def _json_array(lines: Iterable[tuple[int, str]], name: str) -> Iterator[Row]:
+def json_records(lines: Iterable[tuple[int, str]], name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The records of a feed in JSON Lines, or of a JSON array, each with the number of its line.
+
+    Raises:
+        SourceError: a line cannot be read.
+    """
+    numbered = iter(lines)
+    for number, line in numbered:
+        if line.lstrip().startswith("["):
+            yield from _json_array(chain([(number, line)], numbered), name)
+        elif line.strip():
+            yield number, _record(line, number, name)
+
+
+def _json_array(lines: Iterable[tuple[int, str]], name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Line by line, as feeds are written: a whole array could be larger than memory."""
     begun = ended = False
     number = 0
@@ -79,7 +90,7 @@ def _json_array(lines: Iterable[tuple[int, str]], name: str) -> Iterator[Row]:
         text = text.removesuffix(",")
         if text:
             hint = "; of a JSON array each record is due in a line of its own, as feeds are written"
-            yield _row(_record(text, number, name, hint), number, name)
+            yield number, _record(text, number, name, hint)
     if not ended:
         raise SourceError(f"{name} ends in line {number}, within its JSON array: it was cut short")
 

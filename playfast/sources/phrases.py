@@ -32,10 +32,11 @@ class Phrases:
     def read(self, lines: Iterable[str]) -> Iterator[str]:
         """Those of a list, one a line, in order; blank lines and lines that begin with `#` are skipped.
 
-        There are no columns; a list in an argument is separated by semicolons, or has one entry.
+        There are no columns; a list in an argument is separated by semicolons, or has one entry. Quotes around all of a line are taken
+        off, those in it are its own.
         """
         for line in lines:
-            text = line.strip().strip('"').strip()
+            text = _unquoted(line.strip())
             if text and not text.startswith("#"):
                 yield self._clean(text)
 
@@ -49,6 +50,11 @@ class Phrases:
                 return text
             return found[0].strip() if found else text
         return text
+
+
+def _unquoted(text: str) -> str:
+    inner = text[1:-1]
+    return inner.strip() if text == f'"{inner}"' and '"' not in inner else text
 
 
 DEVELOPERS = Phrases(("/store/apps/dev?", "/store/apps/developer?"), "id", 255)

@@ -27,7 +27,7 @@ from playfast.runs.proxies import missing
 from playfast.runs.sqlite_ledger import SqliteLedger
 from playfast.spiders import slot
 
-_OF_FILES = ("ledger", "screenshots")
+_OF_FILES = ("since", "ledger", "screenshots")
 """Arguments that name files, beside the list."""
 
 

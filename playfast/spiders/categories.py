@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from playfast import arguments
-from playfast.items import Category, Listing
+from playfast.items import Listing, StoreCategory
 from playfast.play import calls, cards, lists
 from playfast.play.categories import COLLECTIONS
 from playfast.play.envelope import Answer, Call
@@ -28,7 +28,7 @@ class CategoriesSpider(FromList):
     """The store's categories: one record for every asked (category, country, language)."""
 
     name = "categories"
-    item = Category
+    item = StoreCategory
     source = "categories"
     reads_feeds = False
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
@@ -89,9 +89,9 @@ class CategoriesSpider(FromList):
     def unanswered(self, asked: Asked) -> list[Any]:
         return [self._record(asked, Status.ERROR, error=asked.reason)]
 
-    def _record(self, asked: Asked, status: Status, **more: Any) -> Category:
+    def _record(self, asked: Asked, status: Status, **more: Any) -> StoreCategory:
         where = asked.storefront
-        return Category(
+        return StoreCategory(
             category=asked.what,
             country=where.country,
             lang=where.lang,

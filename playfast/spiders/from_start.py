@@ -23,8 +23,13 @@ class RecordsFromStart:
         scraping = self.crawler.engine.scraper.slot
         for _ in range(_PATIENCE):
             if scraping is None or scraping.is_idle():
-                return
+                break
             await asyncio.sleep(_MOMENT)
+        else:
+            return
+        if self._watch is not None and not self._watch.done():
+            self._watch.cancel()  # it would outlive the crawl by a glance
+            self._let_close()
 
     def see_off(self) -> None:
         """Let the crawl end while they are on their way.
@@ -41,5 +46,9 @@ class RecordsFromStart:
         while not idle and scraper.slot is not None:
             await asyncio.sleep(_GLANCE)
             idle = scraper.slot is None or scraper.slot.is_idle()
+        self._let_close()
+
+    def _let_close(self) -> None:
+        scraper = self.crawler.engine.scraper
         if scraper.slot is not None and scraper.slot.closing is not None and not scraper.slot.closing.called:
             scraper._check_if_closing()  # noqa: SLF001 - there is no public word for it

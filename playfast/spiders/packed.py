@@ -20,7 +20,7 @@ from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from playfast.errors import CrawlEndsError, EnvelopeError, PageError, UnreadableError
+from playfast.errors import CrawlEndsError, EnvelopeError, PageError, SitemapError, UnreadableError
 from playfast.middlewares.browsing import in_browser
 from playfast.middlewares.cache import TAGS
 from playfast.middlewares.proxies import COUNTRY
@@ -268,7 +268,7 @@ class PackedSpider(PlaySpider):
         rows = 0
         for item in items:
             try:
-                counts[getattr(item, item.identity.country or "lang"), item.status] += 1
+                counts[getattr(item, item.identity.country or item.identity.lang), item.status] += 1
             except AttributeError:
                 rows += 1
         for (place, status), count in counts.items():
@@ -281,7 +281,7 @@ class PackedSpider(PlaySpider):
 
     def note(self, asked: Asked, error: Exception) -> None:
         """Note in `asked` why an answer could not be read."""
-        if isinstance(error, EnvelopeError | PageError | UnreadableError):
+        if isinstance(error, EnvelopeError | PageError | SitemapError | UnreadableError):
             asked.reason = str(error)
             self.count_unusable(asked)
         else:

@@ -7,7 +7,11 @@ from typing import Any
 from playfast.items import (
     App,
     Availability,
-    Category,
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
     Collection,
     DataSafety,
     Developer,
@@ -17,6 +21,7 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    StoreCategory,
     Suggestions,
 )
 
@@ -36,8 +41,13 @@ SERIES: dict[str, type[Any]] = {
     "listing_sweeps": ListingSweep,
     "presence": Presence,
     "suggestions": Suggestions,
-    "categories": Category,
+    "categories": StoreCategory,
     "collections": Collection,
+    "catalog_apps": CatalogApp,
+    "catalog_shards": CatalogShard,
+    "catalog_changes": CatalogChange,
+    "catalog_comparisons": CatalogComparison,
+    "catalog_estimates": CatalogEstimate,
 }
 """What a crawl found at its time, a rank or a count: kept of every crawl."""
 NAMES: dict[type[Any], str] = {kind: name for name, kind in {**RECORDS, **ONCE, **SERIES}.items()}

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from playfast.storage.kinds import ONCE, RECORDS, SERIES, key
 from playfast.storage.types import Moment, Nested, column_type
 
-MIGRATION = "0002"
+MIGRATION = "0003"
 """The last of the migrations."""
 metadata = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up for this word alone

@@ -10,6 +10,11 @@ from playfast import settings
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogChange,
+    CatalogComparison,
+    CatalogEstimate,
+    CatalogShard,
     DataSafety,
     Developer,
     Listing,
@@ -71,7 +76,20 @@ def test_the_page_of_fields_has_every_field_rule_and_floor():
 
 @pytest.mark.parametrize(
     "item",
-    [Availability, DataSafety, Developer, Listing, ListingSweep, Permissions, Presence, Review, ReviewSweep],
+    [
+        *(
+            Availability,
+            DataSafety,
+            Developer,
+            Listing,
+            ListingSweep,
+            Permissions,
+            Presence,
+            Review,
+            ReviewSweep,
+        ),
+        *(CatalogApp, CatalogChange, CatalogComparison, CatalogEstimate, CatalogShard),
+    ],
     ids=lambda item: item.__name__,
 )
 def test_the_page_of_fields_has_the_other_classes(item):

@@ -83,6 +83,8 @@ def test_every_row_is_set_by_the_modules_that_it_names(row):
 NOT_REACHED = {
     "playfast/storefront/unknown": "a store by a name that nobody knows (tests/play/test_storefronts.py)",
     "playfast/rows/unreadable": "rows without ids, which Play was never seen to give (tests/spiders/test_rows.py)",
+    "playfast/catalog/invalid_ids": "ids that are none, which the local store does not list (tests/spiders/test_catalog.py)",
+    "playfast/catalog/other_files": "files of other kinds in the indices (the same)",
     "playfast/faults": "a fault in playfast, which only tests of the spider bring about",
     "playfast/browser/pages": "a browser (tests/crawls/test_browser.py)",
     "playfast/browser/opened": "the same",
@@ -117,6 +119,24 @@ def _of_rows(crawl, tmp_path):
         )
         crawl(*given, "-s", "CLOSESPIDER_ITEMCOUNT=300", spider="similar", store=store, feed="")
         seen |= crawl(*given, spider="similar", store=store, feed="").stats
+    return seen
+
+
+def _of_catalog(crawl, tmp_path):
+    """Crawls of the catalog: of a sample, compared with an earlier list, while it is published, and after that."""
+    seen = {}
+    few = ("--alternates", "10")
+    before = tmp_path / "before.txt"
+    ledger = ("-a", f"ledger={tmp_path / 'catalog.db'}")
+    with local_store(*few) as store:
+        before.write_bytes(store.get("/_localstore/catalog.txt"))
+        seen |= crawl("-a", "sample=50", spider="catalog", store=store).stats
+        crawl("-a", "limit=5", *ledger, spider="catalog", store=store)
+    with local_store("--generation", "1", *few) as store:
+        seen |= crawl("-a", f"since={before}", spider="catalog", store=store).stats
+        seen |= crawl(*ledger, spider="catalog", store=store, feed="other.jsonl").stats
+    with local_store("--republishing", *few) as store:
+        seen |= crawl(spider="catalog", store=store).stats
     return seen
 
 
@@ -155,6 +175,7 @@ def test_whole_crawls_set_what_the_page_names_and_nothing_else(crawl, tmp_path):
         failed.write_text("app_id,country,lang,status\ncom.example.one,us,en,error\n", encoding="utf-8")
         seen |= crawl("-a", f"ids={failed}", "-a", "retry=error", store=store).stats
     seen |= _of_rows(crawl, tmp_path)
+    seen |= _of_catalog(crawl, tmp_path)
     seen |= crawl("-a", f"ids={tmp_path / 'ids.txt'}", env={"PLAYFAST_URL": "http://127.0.0.1:9"}).stats
     with forward_proxies(2) as proxies, local_store() as store:
         proxies[0].dies_after = 0

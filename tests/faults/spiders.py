@@ -17,11 +17,26 @@ from typing import Any
 from playfast.localstore import corpus, makers, shelves
 from playfast.localstore.catalogue import App
 from playfast.localstore.page.comments import row
+from playfast.localstore.sitemaps import Generation
 from tests.conftest import ROOT, UNPACED, local_store
-from tests.faults.matrix import FAULTS, SLOWING
+from tests.faults import finding
+from tests.faults.finding import once
+from tests.faults.matrix import FAULTS, ONLY_PACKS, SLOWING
 
 SHARE = 0.2
-SPIDERS = ("permissions", "datasafety", "digest", "availability", "reviews", "similar", "developer")
+SPIDERS = (
+    "permissions",
+    "datasafety",
+    "digest",
+    "availability",
+    "reviews",
+    "similar",
+    "developer",
+    "catalog",
+    *finding.WRONG,
+)
+SWEPT = ("reviews", "similar", "developer", "catalog", *finding.SWEPT)
+"""Spiders whose closing records stand in a feed of their own."""
 _FEW, _MANY = 6, 30
 _LANGS = ("en", "es")
 _OF_REVIEWS = ("page=100", f"langs={','.join(_LANGS)}")
@@ -36,7 +51,7 @@ class Cell:
 
     @property
     def ids(self) -> int:
-        return _FEW if self.fault in SLOWING or self.spider in ("reviews", "similar", "developer") else _MANY
+        return _FEW if self.fault in SLOWING or self.spider in SWEPT else _MANY
 
 
 @dataclass
@@ -53,8 +68,13 @@ class Result:
 
 
 def cells(spiders: Iterable[str] = SPIDERS, faults: Iterable[str] = tuple(FAULTS)) -> list[Cell]:
-    """All cells, the troubles of one spider together."""
-    return [Cell(spider, fault) for spider in spiders for fault in faults]
+    """All cells that make sense, the troubles of one spider together: a sitemap holds no calls."""
+    return [
+        Cell(spider, fault)
+        for spider in spiders
+        for fault in faults
+        if spider != "catalog" or fault not in {*ONLY_PACKS, "another app's record"}
+    ]
 
 
 def run(wanted: Iterable[Cell], workers: int = 2) -> Iterable[Result]:
@@ -71,17 +91,15 @@ def through(cell: Cell) -> Result:
         ids = store.get(f"/_localstore/ids.txt?count={cell.ids}").decode().split()
         entries, given = _asked(cell.spider, ids)
         (folder / "asked.txt").write_text("\n".join(entries))
-        word = "developers" if cell.spider == "developer" else "ids"
+        word = {"developer": "developers", **finding.ARGUMENTS}.get(cell.spider, "ids")
         command = [sys.executable, "-m", "scrapy", "crawl", cell.spider, "-O", str(folder / "main.jsonl")]
-        beside = {
-            "reviews": "sweeps",
-            "similar": "sweeps",
-            "developer": "sweeps",
-            "availability": "summary",
-        }.get(cell.spider)
+        # Categories are no file.
+        named = ",".join(entries) if word == "categories" else str(folder / "asked.txt")
+        listed = () if cell.spider == "catalog" else (f"{word}={named}",)
+        beside = {"availability": "summary", **dict.fromkeys(SWEPT, "sweeps")}.get(cell.spider)
         if beside is not None:
             given = (*given, f"{beside}={folder / 'beside.jsonl'}")
-        for argument in (f"{word}={folder / 'asked.txt'}", *given):
+        for argument in (*listed, *given):
             command += ["-a", argument]
         done = subprocess.run(
             [*command, "-s", "PLAYFAST_BLOCK_PAUSE=0", *UNPACED],
@@ -94,7 +112,7 @@ def through(cell: Cell) -> Result:
         )
         report = store.report()
         main, others = (_read(folder / f"{kind}.jsonl") for kind in ("main", "beside"))
-    records = others if cell.spider in ("reviews", "similar", "developer") else main
+    records = others if cell.spider in SWEPT else main
     result = Result(
         cell,
         Counter(record["status"] for record in records),
@@ -123,6 +141,10 @@ def _asked(spider: str, ids: list[str]) -> tuple[list[str], tuple[str, ...]]:
         )
     if spider == "developer":
         return list(dict.fromkeys(App(app_id).developer.page_id for app_id in ids)), ("batch=2", "first=10")
+    if spider in finding.WRONG:
+        return finding.asked(spider, len(ids))
+    if spider == "catalog":
+        return [f"{number:05}-of-00020" for number in range(len(ids))], (f"shards=0-{len(ids) - 1}",)
     if spider == "similar":
         return ids, ("batch=2",)
     return ids, ("batch=4", "countries=us,de") if spider == "availability" else ("batch=4",)
@@ -132,16 +154,8 @@ def _read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().split("\n") if line] if path.exists() else []
 
 
-def _once(found: Counter[Any], due: set[Any], what: str) -> list[str]:
-    if found == Counter(due):
-        return []
-    return [
-        f"{what}: {len(due - set(found))} missing, {len(set(found) - due)} not due, {sum(found.values()) - len(set(found))} twice"
-    ]
-
-
 def _wrong_records(entries: list[str], main: list[dict[str, Any]], _: list[dict[str, Any]]) -> list[str]:
-    found = _once(Counter(record["app_id"] for record in main), set(entries), "records")
+    found = once(Counter(record["app_id"] for record in main), set(entries), "records")
     for record in main:
         app = App(record["app_id"])
         if record["status"] == "error":
@@ -160,13 +174,13 @@ def _wrong_records(entries: list[str], main: list[dict[str, Any]], _: list[dict[
 
 def _wrong_matrix(entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[str]:
     due = {(app_id, country) for app_id in entries for country in ("us", "de")}
-    found = _once(Counter((one["app_id"], one["country"]) for one in main), due, "cells")
+    found = once(Counter((one["app_id"], one["country"]) for one in main), due, "cells")
     found += [
         f"{one['app_id']} in {one['country']}: {one['status']}"
         for one in main
         if one["status"] not in ("error", App(one["app_id"]).status(one["country"]))
     ]
-    found += _once(Counter(one["app_id"] for one in others), set(entries), "summaries")
+    found += once(Counter(one["app_id"] for one in others), set(entries), "summaries")
     for one in others:
         there = any(App(one["app_id"]).status(country) != "not_found" for country in ("us", "de"))
         if one["gone_everywhere"] is not None and one["gone_everywhere"] == there:
@@ -183,7 +197,7 @@ def _wrong_reviews(entries: list[str], main: list[dict[str, Any]], others: list[
                 for number in corpus.order(App(app_id), lang, corpus.NEWEST)
             ]
             true[app_id, lang] = {one[0]: one[2] for one in rows}
-    found = _once(Counter((one["app_id"], one["lang"]) for one in others), set(true), "sweeps")
+    found = once(Counter((one["app_id"], one["lang"]) for one in others), set(true), "sweeps")
     rows_of = Counter((one["app_id"], one["lang"], one["review_id"]) for one in main)
     found += [f"twice: {key}" for key, count in rows_of.items() if count > 1]
     found += [
@@ -203,7 +217,7 @@ def _wrong_reviews(entries: list[str], main: list[dict[str, Any]], others: list[
 def _wrong_lists(
     entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]], name: str
 ) -> list[str]:
-    found = _once(Counter(one["asked"] for one in others), set(entries), "sweeps")
+    found = once(Counter(one["asked"] for one in others), set(entries), "sweeps")
     rows_of = Counter((one["asked"], one["list"], one["app_id"]) for one in main)
     found += [f"twice: {key}" for key, count in rows_of.items() if count > 1]
     for one in others:
@@ -226,10 +240,25 @@ def _true_list(asked: str, name: str) -> list[str]:
     return shelves.by_developer(key, 0, 0, "US")
 
 
+def _wrong_catalog(entries: list[str], main: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[str]:
+    found = once(Counter(one["shard"] for one in others), set(entries), "sitemaps")
+    generation = Generation(0, 20, 840)
+    unread = {one["shard"] for one in others if one["status"] == "error"}
+    due = {
+        (name, app_id)
+        for number, name in enumerate(entries)
+        if name not in unread
+        for app_id in generation.of_shard(number)
+    }
+    return found + once(Counter((one["shard"], one["app_id"]) for one in main), due, "rows")
+
+
 _WRONG = {
     **dict.fromkeys(("permissions", "datasafety", "digest"), _wrong_records),
     "availability": _wrong_matrix,
     "reviews": _wrong_reviews,
+    "catalog": _wrong_catalog,
+    **finding.WRONG,
     "similar": lambda entries, main, others: _wrong_lists(entries, main, others, "similar"),
     "developer": lambda entries, main, others: _wrong_lists(entries, main, others, "developer"),
 }

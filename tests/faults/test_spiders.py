@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.spiders import SPIDERS, Cell, cells, run
+from tests.faults.spiders import SPIDERS, cells, run
 
 pytestmark = pytest.mark.crawl
 
@@ -18,7 +18,7 @@ def results():
 
 @pytest.mark.parametrize(
     "cell",
-    [Cell(spider, fault) for spider in SPIDERS for fault in SOME],
+    cells(faults=SOME),
     ids=lambda cell: f"{cell.spider}-{cell.fault}",
 )
 def test_nothing_is_lost_and_nothing_invented(results, cell):

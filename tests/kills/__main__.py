@@ -28,7 +28,7 @@ def main() -> int:
     seed = Random().randrange(1_000_000) if given.seed is None else given.seed
     print(f"{given.kills} kills of each crawl, at the moments of seed {seed}", flush=True)
     failed = False
-    with local_store() as store:
+    with local_store("--shards", "2000", "--catalog", "84000", "--alternates", "60") as store:
         if "apps" in given.spiders:
             for feed, size in FEEDS.items():
                 with tempfile.TemporaryDirectory() as folder:

@@ -22,6 +22,7 @@ from tests.waiting import length, until
 _LONGEST_DELAY = 0.4  # seconds between the sight of a length and the kill
 _AT_ONCE = 0.15  # of the kills come before anything is written
 _PATIENCE = 600.0
+_LISTS = ("ids=", "developers=", "queries=", "terms=", "categories=")
 
 
 Key = tuple[Any, ...]
@@ -43,6 +44,9 @@ class Asked:
     """Further ones, and the list where it is no list of ids."""
     beside: tuple[str, ...] = ()
     """Arguments that name a feed of their own."""
+    settings: tuple[str, ...] = ()
+    listed: bool = True
+    """Whether a list is asked of storefronts."""
     total: int | None = None
     """Bytes of the whole feed, where they do not follow from the number of ids."""
 
@@ -51,19 +55,7 @@ class Asked:
         return self.folder / self.feed
 
     def command(self) -> list[str]:
-        listed = self.folder / "ids.txt"
-        if not listed.exists():
-            listed.write_bytes(self.store.get(f"/_localstore/ids.txt?count={self.ids}"))
-        given = (
-            [f"ids={listed}"]
-            if not any(one.startswith(("ids=", "developers=")) for one in self.arguments)
-            else []
-        )
-        given += [
-            f"countries={','.join(self.countries)}",
-            f"ledger={self.folder / 'run.db'}",
-            *self.arguments,
-        ]
+        given = [*self._of_list(), f"ledger={self.folder / 'run.db'}", *self.arguments]
         given += [f"{name}={self.folder / name}.jsonl" for name in self.beside]
         arguments = [part for argument in given for part in ("-a", argument)]
         return [
@@ -76,7 +68,19 @@ class Asked:
             "-o",
             str(self.path),
             *UNPACED,
+            *self.settings,
         ]
+
+    def _of_list(self) -> list[str]:
+        if not self.listed:
+            return []
+        listed = self.folder / "ids.txt"
+        if not listed.exists():
+            listed.write_bytes(self.store.get(f"/_localstore/ids.txt?count={self.ids}"))
+        countries = f"countries={','.join(self.countries)}"
+        if any(one.startswith(_LISTS) for one in self.arguments):
+            return [countries]
+        return [f"ids={listed}", countries]
 
 
 @dataclass

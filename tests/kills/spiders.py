@@ -12,8 +12,11 @@ from urllib.parse import urlencode
 
 from playfast.localstore import shelves
 from playfast.localstore.catalogue import App
+from playfast.localstore.sitemaps import Generation
 from tests.conftest import Store
-from tests.kills.killing import Asked, Key, differences, read
+from tests.kills.finding import FINDING
+from tests.kills.killing import Asked, differences, read
+from tests.kills.reading import counted
 
 _LANGS = ("en", "es", "pt", "ru", "de", "fr")
 _COUNTRIES = ("us", "de", "kr", "jp")
@@ -26,10 +29,6 @@ class Kind:
     asked: Callable[[Store, Path, int], Asked]
     wrong: Callable[[Asked], list[str]]
     ids: int
-
-
-def _counted(path: Path, *names: str) -> Counter[Key]:
-    return Counter(tuple(record[name] for name in names) for record in read(path))
 
 
 def _ids(asked: Asked) -> list[str]:
@@ -51,12 +50,12 @@ def _one_record_each(
 
     def wrong(asked: Asked) -> list[str]:
         found = differences(
-            _counted(asked.path, "app_id", "country"),
+            counted(asked.path, "app_id", "country"),
             {(app_id, country) for app_id in _ids(asked) for country in asked.countries},
         )
         for name in asked.beside:
             found += differences(
-                _counted(asked.folder / f"{name}.jsonl", "app_id"), {(app_id,) for app_id in _ids(asked)}
+                counted(asked.folder / f"{name}.jsonl", "app_id"), {(app_id,) for app_id in _ids(asked)}
             )
         return found
 
@@ -82,8 +81,8 @@ def _wrong_reviews(asked: Asked) -> list[str]:
         )
     }
     sweeps = {(app_id, lang) for app_id in _ids(asked) for lang in _LANGS}
-    found = differences(_counted(asked.path, "app_id", "lang", "review_id"), due)
-    found += differences(_counted(asked.folder / "sweeps.jsonl", "app_id", "lang"), sweeps)
+    found = differences(counted(asked.path, "app_id", "lang", "review_id"), due)
+    found += differences(counted(asked.folder / "sweeps.jsonl", "app_id", "lang"), sweeps)
     counts = Counter((app_id, lang) for app_id, lang, _ in due)
     return found + [
         f"{one['app_id']} {one['lang']}: {one['reviews']} reviews are told, {counts[one['app_id'], one['lang']]} there are"
@@ -109,9 +108,9 @@ def _wrong_similar(asked: Asked) -> list[str]:
     rows = [row for row in read(asked.path) if row["list"] == "similar"]
     found = differences(Counter((row["asked"], row["app_id"]) for row in rows), due)
     listed = {(row["app_id"],) for row in read(asked.path)}
-    found += differences(_counted(asked.folder / "apps.jsonl", "app_id"), listed)
+    found += differences(counted(asked.folder / "apps.jsonl", "app_id"), listed)
     return found + differences(
-        _counted(asked.folder / "sweeps.jsonl", "asked"), {(app_id,) for app_id in _ids(asked)}
+        counted(asked.folder / "sweeps.jsonl", "asked"), {(app_id,) for app_id in _ids(asked)}
     )
 
 
@@ -130,8 +129,34 @@ def _wrong_developers(asked: Asked) -> list[str]:
     apps: Iterable[Any] = asked.store.get(f"/_localstore/ids.txt?count={asked.ids}").decode().split()
     keys = {App(app_id).developer.page_id: App(app_id).developer.key for app_id in apps}
     due = {(name, app_id) for name in names for app_id in shelves.by_developer(keys[name], 0, 0, "US")}
-    found = differences(_counted(asked.path, "asked", "app_id"), due)
-    return found + differences(_counted(asked.folder / "sweeps.jsonl", "asked"), {(name,) for name in names})
+    found = differences(counted(asked.path, "asked", "app_id"), due)
+    return found + differences(counted(asked.folder / "sweeps.jsonl", "asked"), {(name,) for name in names})
+
+
+def _catalog(store: Store, folder: Path, ids: int) -> Asked:
+    return Asked(
+        store, folder, "rows.jsonl", ids, spider="catalog", listed=False, beside=("sweeps",),
+        arguments=(f"shards=0-{ids - 1}",), total=ids * 42 * 88,
+    )  # fmt: skip
+
+
+def wrong_catalog(asked: Asked) -> list[str]:
+    """What is wrong with a feed of the catalog's first shards, and with the one beside it."""
+    told = json.loads(asked.store.get("/_localstore/catalog"))
+    generation = Generation(0, told["shards"], told["apps"])
+    due = {
+        (shard_name(number, told["shards"]), app_id)
+        for number in range(asked.ids)
+        for app_id in generation.of_shard(number)
+    }
+    found = differences(counted(asked.path, "shard", "app_id"), due)
+    sweeps = {(shard_name(number, told["shards"]), told["counts"][number]) for number in range(asked.ids)}
+    return found + differences(counted(asked.folder / "sweeps.jsonl", "shard", "apps"), sweeps)
+
+
+def shard_name(number: int, shards: int) -> str:
+    """What a shard is called in feeds."""
+    return f"{number:05}-of-{shards:05}"
 
 
 KINDS: dict[str, Kind] = {
@@ -144,4 +169,6 @@ KINDS: dict[str, Kind] = {
     "reviews": Kind(_reviews, _wrong_reviews, 12),
     "similar": Kind(_similar, _wrong_similar, 300),
     "developer": Kind(_developers, _wrong_developers, 1_500),
+    **{name: Kind(*how) for name, how in FINDING.items()},
+    "catalog": Kind(_catalog, wrong_catalog, 2_000),
 }

@@ -6,6 +6,7 @@ import gzip
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -138,6 +139,49 @@ def server() -> Iterator[Client]:
     """A store without faults. Tests that look at its counts start one of their own."""
     with running() as client:
         yield client
+
+
+def recorded(path: str) -> str:
+    """A recorded answer; the test is left out where there are none."""
+    if not (RECORDED / path).exists():
+        pytest.skip(f"no {path} at {RECORDED}; set PLAYFAST_RECORDED")
+    return gzip.decompress((RECORDED / path).read_bytes()).decode()
+
+
+def blocks(page: str) -> dict[str, Any]:
+    """The data of a page's blocks, by the RPC that each is of; of two with the same, the first."""
+    decoder = json.JSONDecoder()
+    data = {
+        found[1]: decoder.raw_decode(page, found.end())[0]
+        for found in re.finditer(r"AF_initDataCallback\(\{key: '(ds:\d+)', [^[]*data:", page)
+    }
+    return {rpc: data[key] for key, rpc, _ in reversed(routing(page)) if key in data}
+
+
+def routing(page: str) -> list[tuple[str, str, str]]:
+    """What a page says of its blocks: key, RPC, and what was asked (with the number that stands before some)."""
+    table = re.search(r"AF_dataServiceRequests = (\{.*?\}); var AF_initDataChunkQueue", page)
+    assert table
+    return re.findall(r"'(ds:\d+)' : \{id:'(\w+)',((?:ext: [\d.E]+ ,)?request:.*?)\}(?=,'ds:|\}$)", table[1])
+
+
+def answer(server: Client, rpc: str, arguments: Any, query: str = "hl=en&gl=us") -> tuple[Any, Any]:
+    """The payload and the error of one call."""
+    (frame,) = frames(server.post([[rpc, json.dumps(arguments), None, "1"]], query).text).values()
+    return None if frame[2] is None else json.loads(frame[2]), frame[5]
+
+
+def shape(value: Any) -> str:
+    """The shape of a value; neighbouring arrays of one shape count once, and true and 1 are alike, as in pages and answers they are."""
+    if isinstance(value, list):
+        parts: list[str] = []
+        for part in map(shape, value):
+            if part[0] != "[" or parts[-1:] != [part]:
+                parts.append(part)
+        return f"[{','.join(parts)}]"
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{shape(part)}" for key, part in value.items()) + "}"
+    return "-" if value is None else "t" if isinstance(value, str) else "n"
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,7 @@ def test_prices():
     assert at(found, 57, 0, 0, 0, 0, 1, 0) == [6_990_000, "USD", "$6.99"]
     assert at(found, 57, 0, 0, 0, 0, 5) == 2
     assert at(found, 57, 0, 0, 1, 0) == "$6.99 Buy"
-    assert at(found, 57, 0, 0, 0, 0, 14) == []
+    assert at(found, 57, 0, 0, 0, 0, 14) is None
     free = seen("ordinary")
     assert at(free, 57, 0, 0, 0, 0, 1) == [[0, "USD", ""]]
     assert at(free, 57, 0, 0, 0, 0, 5) == 1

@@ -6,7 +6,17 @@ from types import ModuleType
 
 from tests.peers import peers
 from tests.peers.fields import Compared, Comparison
-from tests.peers.methods import app, datasafety, developer, permissions, reviews, similar
+from tests.peers.methods import (
+    app,
+    charts,
+    datasafety,
+    developer,
+    permissions,
+    reviews,
+    search,
+    similar,
+    suggest,
+)
 from tests.peers.peers import Peer
 from tests.peers.running import Run
 from tests.peers.wrong import WRONG
@@ -18,6 +28,9 @@ METHODS: dict[str, ModuleType] = {
     "datasafety": datasafety,
     "developer": developer,
     "similar": similar,
+    "search": search,
+    "list": charts,
+    "suggest": suggest,
 }
 PAIRS = tuple(
     (peer, method) for peer in peers.ALL for method, module in METHODS.items() if peer.name in module.FIELDS

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -32,11 +35,17 @@ NOWHERE = Laid(frozenset(), 0, goes_on=True)
 """The record is in another block: nothing of it stands where it is looked for."""
 
 
-def laid(page: str, block: str) -> Laid:
-    """How the record is laid out that a page has in a block."""
+DETAILS = (1, 2)
+"""Where a block has the record that it is about."""
+FEATURED = (0, 1, 0, 23, 16, 2)
+"""Where the page of a search has the record of the app that is shown by itself."""
+
+
+def laid(page: str, block: str, place: Sequence[int] = DETAILS) -> Laid:
+    """How the record is laid out that a page has at a place in a block."""
     found = re.search(_BLOCK % block, page, re.DOTALL)
     try:
-        record = json.loads(found[1])[1][2] if found else None
+        record = reduce(getitem, place, json.loads(found[1])) if found else None
     except (LookupError, TypeError):
         record = None
     if not isinstance(record, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from tests.conftest import Store
 from tests.peers.asked import Storefront
 from tests.peers.ours import crawled
-from tests.peers.page import Laid, above, first_list, laid
+from tests.peers.page import DETAILS, Laid, above, first_list, laid
 from tests.peers.peers import Peer
 
 
@@ -24,7 +24,7 @@ class Run:
         self.ours = cache(self._ours)
         """The records of a crawl of a spider with these arguments."""
         self.laid = cache(self._laid)
-        """How the record of a page of the store is laid out in a block."""
+        """How a record is laid out that a page of the store has in a block."""
         self.first_list = cache(self._first_list)
         """Where the first list of a page leads."""
         self.above = cache(self._above)
@@ -46,8 +46,8 @@ class Run:
     def _ours(self, spider: str, **arguments: str) -> list[dict[str, Any]]:
         return crawled(self.store, spider, **arguments)
 
-    def _laid(self, path: str, block: str) -> Laid:
-        return laid(self._page(path), block)
+    def _laid(self, path: str, block: str, place: Sequence[int] = DETAILS) -> Laid:
+        return laid(self._page(path), block, place)
 
     def _first_list(self, path: str) -> tuple[str, str]:
         return first_list(self._page(path))

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from benchmarks.peers.environments import MissingError
-from tests.benchmarks.test_peers import NO_WAY
 from tests.conftest import local_store
-from tests.peers import peers
 from tests.peers.comparing import PAIRS, compared, problems
 from tests.peers.running import Run
 
 pytestmark = pytest.mark.crawl
 
-_NOT_HERE = re.compile(rf"is not installed|{NO_WAY.pattern}", re.IGNORECASE)
 LEAST = 50
 """Answers of each method, and records in them."""
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    folders = {}
-    for peer in peers.ALL:
-        try:
-            folders[peer.name] = peer.environment.made(tmp_path_factory.mktemp(peer.name))
-        except MissingError as error:
-            if not _NOT_HERE.search(str(error)):
-                raise
-            pytest.skip(f"{peer.title} cannot be had here: {str(error)[-200:]}")
+def run(folders):
     with local_store() as store:
         yield Run(store, folders)
 

@@ -20,6 +20,10 @@ APPS = {
     if name not in {"minecraft_en_us_2022", "translate_en_us_second_load"}
 }
 DEVELOPERS = {"5700313618786177705": "developer/google_numeric_id", "Mojang": "developer/mojang_by_name"}
+SEARCHES = {"panda": "search/panda_en_us", "where am i": "search/where_am_i_en_us"}
+CHART = ("topselling_free", "GAME")
+HOME = "APPLICATION"
+TERM = "pand"
 REVIEWS = ("reviews_UsvDTd_page1", "reviews_UsvDTd_page2")
 
 
@@ -42,6 +46,14 @@ def answered(rpc: str, request: Any) -> Any:
             return answer(REVIEWS[0])
         case calls.REVIEWS, [_, [_, _, [_, _, token], *_], _]:
             return answer(REVIEWS[1]) if token == answer(REVIEWS[0])[1][1] else None
+        case calls.SEARCH, [[_, _, [query], *_], _] if query in SEARCHES:
+            return whole_page(SEARCHES[query]).block(rpc)
+        case calls.CHART, [[_, _, [2, *chart]]]:
+            return answer("charts_vyAe2_rt_c") if tuple(chart) == CHART else None
+        case calls.HOME, [[_, _, category, *_], _] if category == HOME:
+            return whole_page("home/store_home").block(rpc)
+        case calls.SUGGESTIONS, [[_, [term], *_]] if term == TERM:
+            return answer("suggest_IJ4APc")
     return None
 
 
@@ -54,6 +66,10 @@ def page_of(path: str, asked: str) -> bytes | None:
         return read(file_of(APPS[asked])) if asked in APPS else None
     if path in {"/store/apps/dev", "/store/apps/developer"}:
         return read(DIRECTORY / f"{DEVELOPERS[asked]}.html.gz") if asked in DEVELOPERS else None
+    if path == "/store/search":
+        return read(DIRECTORY / f"{SEARCHES[asked]}.html.gz") if asked in SEARCHES else None
+    if path == "/store/apps":
+        return read(DIRECTORY / "home" / "store_home.html.gz")
     return None
 
 
@@ -62,19 +78,22 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
-        (asked,) = parse_qs(address.query).get("id", [""])
+        query = parse_qs(address.query)
+        (asked,) = query.get("id") or query.get("q") or [""]
         self._send(page_of(address.path, asked), "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         (frames,) = json.loads(parse_qs(body)["f.req"][0])
         answers = []
-        for rpc, request, _, tag in frames:
+        for rpc, request, *rest in frames:
+            tag = rest[-1] if rest else "generic"
             said = answered(rpc, json.loads(request))
             answers.append(["wrb.fr", rpc, None if said is None else json.dumps(said), None, None, None, tag])
-        self._send(
-            f")]}}'\n\n{json.dumps([*answers, ['di', 1]])}\n".encode(), "application/json; charset=utf-8"
-        )
+        text = json.dumps([*answers, ["di", 1]])
+        # In chunks, a line with its length stands before each.
+        length = f"{len(text) + 2}\n" if "rt=c" in urlsplit(self.path).query else ""
+        self._send(f")]}}'\n\n{length}{text}\n".encode(), "application/json; charset=utf-8")
 
     def _send(self, body: bytes | None, kind: str) -> None:
         self.send_response(404 if body is None else 200)

@@ -11,7 +11,7 @@ from playfast.items import Listing, Review
 from tests.conftest import Store
 
 from .recordings import expected, fields_of
-from .served import APPS, recorded_store
+from .served import APPS, CHART, HOME, SEARCHES, TERM, recorded_store
 from .written import canonical, digest, shown
 
 pytestmark = pytest.mark.crawl
@@ -140,3 +140,64 @@ def test_permissions(crawl, store):
         "not_found",
         None,
     )
+
+
+@pytest.mark.parametrize("via", ["rpc", "page"])
+def test_search(run, via):
+    rows, sweeps = run("search", "-a", f"queries={';'.join(SEARCHES)}", "-a", f"via={via}")
+    assert {sweep["asked"]: sweep["status"] for sweep in sweeps} == dict.fromkeys(SEARCHES, "available")
+    for query, file in SEARCHES.items():
+        (like,) = expected(f"lists_{file.replace('/', '_')}")
+        found = [row for row in rows if row["asked"] == query]
+        assert {row["list"] for row in found} == {"search"}
+        assert_listed(found, like)
+        assert [row["app_id"] for row in found if row["featured"]] == [like["featured"]] * bool(
+            like["featured"]
+        )
+        assert {row["featured"] for row in found} <= {True, False}
+        (sweep,) = [sweep for sweep in sweeps if sweep["asked"] == query]
+        assert (sweep["rows"], sweep["stopped"]) == ({"search": like["count"]}, {"search": "end"})
+
+
+def test_charts(run):
+    collection, category = CHART
+    rows, sweeps = run(
+        "charts", "-a", f"categories={category},DATING", "-a", f"collections={collection},topselling_paid"
+    )
+    (like,) = expected("lists_rpc_charts_vyAe2_rt_c")
+    assert {(row["asked"], row["list"], row["featured"]) for row in rows} == {(category, collection, None)}
+    assert_listed(rows, like)
+    assert {sweep["asked"]: sweep["stopped"] for sweep in sweeps} == {
+        category: {collection: "end", "topselling_paid": "empty"},
+        "DATING": {collection: "empty", "topselling_paid": "empty"},
+    }
+
+
+@pytest.mark.parametrize("via", ["rpc", "page"])
+def test_collections(run, tmp_path, via):
+    beside = tmp_path / "rows.jsonl"
+    lists, (sweep,) = run(
+        "collections", "-a", f"categories={HOME}", "-a", f"rows={beside}", "-a", f"via={via}"
+    )
+    rows = [json.loads(line) for line in beside.read_text().splitlines()]
+    wanted = expected("lists_home_store_home")
+    assert [one["rank"] for one in sorted(lists, key=lambda one: one["rank"])] == [1, 2, 3, 4, 5]
+    assert len(rows) == sum(like["count"] for like in wanted) == 52
+    for like, one in zip(wanted, sorted(lists, key=lambda one: one["rank"]), strict=True):
+        assert (one["asked"], one["list"], one["title"]) == (HOME, like["mark"], like["title"])
+        link = like["link"] if like["link"] is None else f"https://play.google.com{like['link']}"
+        assert one["url"] == link
+        assert shown(one["apps"], like["app_ids"]) == like["app_ids"]
+        assert_listed([row for row in rows if row["list"] == like["mark"]], like)
+    assert {row["featured"] for row in rows} == {None}
+    assert sweep["rows"] == {like["mark"]: like["count"] for like in wanted}
+
+
+def test_suggest(crawl, store):
+    done = crawl("-a", f"terms={TERM};zzz", spider="suggest", store=store)
+    assert done.exit_code == 0, done.log
+    assert {record["term"]: record["suggestions"] for record in done.records} == {
+        TERM: expected("suggest_IJ4APc")["suggestions"],
+        "zzz": [],
+    }
+    assert {record["status"] for record in done.records} == {"available"}

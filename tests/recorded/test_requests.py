@@ -61,3 +61,26 @@ def test_reviews_are_asked_as_pages_do_but_for_their_order(name):
     assert ours[1][1] == 1
     ours[1][1] = None
     assert ours == asked
+
+
+def apps_alone(layouts: list[Any]) -> list[Any]:
+    """What a page says of layouts, without the fields of books, films and the like."""
+    *_, (first, second, context, (masks,)), third, fourth, fifth = layouts
+    of_apps = [mask for mask in masks if mask[0][0] == 7]
+    assert len(of_apps) < len(masks)
+    return [*layouts[:4], [first, second, context, [of_apps]], third, fourth, fifth]
+
+
+@pytest.mark.parametrize(
+    ("file", "query"), [("search/panda_en_us", "panda"), ("search/where_am_i_en_us", "where am i")]
+)
+def test_a_search_is_asked_as_its_page_does_for_apps(file, query):
+    (asked,) = [request for rpc, request in sent(file) if rpc == calls.SEARCH]
+    asked[0][1] = apps_alone(asked[0][1])
+    assert json.loads(calls.search(query, calls.CARD, "1").request) == asked
+
+
+def test_the_store_s_home_is_asked_as_its_page_does_for_apps():
+    (asked,) = [request for rpc, request in sent("home/store_home") if rpc == calls.HOME]
+    asked[0][4] = apps_alone(asked[0][4])
+    assert json.loads(calls.home("APPLICATION", calls.CARD, "1").request) == asked

@@ -6,6 +6,7 @@ import pytest
 
 from playfast.spiders.apps import AppsSpider
 from playfast.spiders.availability import AvailabilitySpider
+from playfast.spiders.catalog import CatalogSpider
 from playfast.spiders.datasafety import DataSafetySpider
 from playfast.spiders.developer import DeveloperSpider
 from playfast.spiders.digest import DigestSpider
@@ -25,7 +26,10 @@ SPIDERS = (
 )
 
 
-@pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
+ALL = (*SPIDERS, CatalogSpider)
+
+
+@pytest.mark.parametrize("spider", ALL, ids=lambda spider: spider.name)
 def test_no_argument_stands_in_the_place_of_something_else(spider):
     names = [
         name for name in spider.arguments.declared if name not in ("ledger", "browser")
@@ -34,13 +38,13 @@ def test_no_argument_stands_in_the_place_of_something_else(spider):
 
 
 @pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
-def test_the_words_of_all_spiders_are_the_same(spider):
+def test_the_words_of_all_spiders_that_ask_storefronts_are_the_same(spider):
     assert {"countries", "langs", "fields", "retry", "ledger", "limit", "batch"} <= set(
         spider.arguments.declared
     )
 
 
-@pytest.mark.parametrize("spider", SPIDERS, ids=lambda spider: spider.name)
+@pytest.mark.parametrize("spider", ALL, ids=lambda spider: spider.name)
 def test_a_feed_beside_is_of_a_class_that_the_main_feed_leaves_out(spider):
     assert set(spider.beside) <= set(spider.arguments.declared)
     assert set(spider.other_items) <= set(spider.beside.values())

@@ -12,6 +12,8 @@ from sqlalchemy.exc import OperationalError
 from playfast.items import (
     App,
     Availability,
+    CatalogApp,
+    CatalogShard,
     DataSafety,
     Developer,
     Listing,
@@ -52,6 +54,7 @@ CRAWLS = {
         ("developers=@developers;No Such Developer", "details=1", "sweeps=beside"),
         {"main": (Listing, App), "beside": (Developer,)},
     ),
+    "catalog": (("sweeps=beside",), {"main": (CatalogApp,), "beside": (CatalogShard,)}),
 }
 """Of each spider the arguments (of which some are known when there is a store), and the classes of items in its feed and the one beside."""
 

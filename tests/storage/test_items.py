@@ -10,7 +10,6 @@ from sqlalchemy import select
 from playfast.items import (
     App,
     Availability,
-    Category,
     Collection,
     DataSafety,
     Developer,
@@ -20,6 +19,7 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    StoreCategory,
     Suggestions,
 )
 from playfast.play.fields import sources
@@ -78,7 +78,9 @@ def one_of_each():
             stopped={"similar": "end"},
         ),
         Suggestions(**ASKED, term="pand", status="available", suggestions=("panda", "pandora")),
-        Category(**ASKED, category="GAME", status="available", is_game=True, collections=("topgrossing",)),
+        StoreCategory(
+            **ASKED, category="GAME", status="available", is_game=True, collections=("topgrossing",)
+        ),
         Collection(**ASKED, asked="GAME", list="popular", rank=1, apps=("com.example.two",)),
         Presence(**sweep, countries=2, answered=2, gone_everywhere=False, available_in=("us", "kr")),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from playfast.localstore.record.fields import PAGE_MASK
+from playfast.localstore.wire.json_text import dumps
 
 from .config import CONTEXT
 
@@ -77,7 +78,7 @@ def routing(blocks: list[tuple[str, Any]]) -> bytes:
     entries = []
     for number, (rpc, asked) in enumerate(blocks):
         extra = f"ext: {_EXTRA[rpc]} ," if rpc in _EXTRA else ""
-        arguments = orjson.dumps(asked).decode()
+        arguments = dumps(asked).decode()
         entries.append(f"'ds:{number}' : {{id:'{rpc.partition('/')[0]}',{extra}request:{arguments}}}")
     return (
         b"var AF_initDataKeys = "

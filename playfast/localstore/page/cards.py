@@ -26,17 +26,11 @@ def _log_token(view: View) -> Any:
 
 
 def _video(view: View) -> Any:
-    found = view.app.video
+    found = listing.video(view)
     if found is None:
         return None
-    return [
-        [
-            [None, None, found.youtube_id, [None, None, found.url]],
-            None,
-            1,
-            [None, None, None, [None, None, found.thumbnail]],
-        ]
-    ]
+    head, still = found[0]
+    return [[head, None, 1, still]]
 
 
 def _installs(view: View) -> Any:

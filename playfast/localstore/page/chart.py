@@ -14,6 +14,8 @@ from .cards import card
 from .clusters import STREAM_MARK, seen_by
 
 _PLACES = 29
+_MOST_TAGS = 4
+_NAMELESS, _BEGIN_WITH_TWO = 0.05, 0.02
 
 
 def chart(view: View, collection: str, department: str, rows: int, mask: Collection[int] | None) -> list[Any]:
@@ -29,21 +31,16 @@ def chart(view: View, collection: str, department: str, rows: int, mask: Collect
 
 
 def _tags(app: App) -> list[Any]:
-    """The names of what an app is, deep within arrays that say nothing."""
+    """The names of what an app is, deep within arrays that say nothing. Now and then one without a name stands before them."""
     names = [tag.name for group in app.tags or () for tag in group] or [app.category.name]
+    tags: list[Any] = [[None, None, None, [name]] for name in names[:_MOST_TAGS]]
+    if app.chance.happens("tag without a name", _NAMELESS):
+        tags = [[None, None, None, None, []], *tags[: _MOST_TAGS - 1]]
+    last: list[Any] = [None, None, None, None, None, []]
+    few = app.chance.happens("tags begin with two", _BEGIN_WITH_TWO)
     before: list[Any] = [[[[[]]]], *[None] * 7, []]
-    named: list[Any] = [
-        [[[None, None, None, [name]] for name in names]],
-        None,
-        None,
-        None,
-        [],
-        None,
-        None,
-        None,
-        [],
-    ]
+    named: list[Any] = [[tags], None, None, None, [], None, None, None, []]
     behind: list[Any] = [
-        [[[None, None, []]]], [[[None, None, None, None, None, []]]], None, [], None, None, None, None, [],
+        [[[None, None, []], *([last] if few else [])]], [[last]], None, [], None, None, None, None, [],
     ]  # fmt: skip
     return [[before, named, behind]]

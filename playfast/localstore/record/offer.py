@@ -23,7 +23,7 @@ def offer_node(view: View) -> list[Any] | None:
         return None
     app_id = view.app.app_id
     amounts = [price(view, offer.micros, offer.currency, offer.decimals)]
-    ends: list[Any] = []
+    ends: list[Any] | None = None
     if offer.original_micros is not None and offer.sale_ends is not None:
         amounts.append(price(view, offer.original_micros, offer.currency, offer.decimals))
         ends = [[offer.sale_ends], view.lang.say("sale").format(day=view.lang.day(offer.sale_ends))]
@@ -38,7 +38,7 @@ def offer_node(view: View) -> list[Any] | None:
         kind,
         [None, None, None, None, None, [None, None, url]],
     ]
-    return [*node, None, ["CAE="], None, None, None, None, None, ends, *([[]] if ends else [])]
+    return [*node, None, ["CAE="], None, None, None, None, None, ends, None, []]
 
 
 @field(58)

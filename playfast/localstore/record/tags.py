@@ -41,7 +41,7 @@ def _rating(found: ContentRating, learn_more: str, flag: Any) -> list[Any]:
         html(found.interactive) if found.interactive else None,
         html(anchor(_ABOUT, learn_more)),
         flag,
-        html(_EXPLAINED) if found.level == 0 and found.board == "ESRB" else None,
+        html(_EXPLAINED) if found.level == 0 and found.board == "ESRB" and not found.interactive else None,
         picture(_board_image(found.board, found.level, "small"), [272, 272]),
         outside(_ABOUT),
     ]

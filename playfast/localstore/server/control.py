@@ -19,6 +19,7 @@ from playfast.localstore.weeks import app_in
 from .asked import Asked
 from .options import CHANGEABLE
 from .reply import JSON, TEXT, Reply
+from .sitemaps import counts_of, ids_of
 
 _LINES = 5_000
 
@@ -138,6 +139,30 @@ def ids_file(asked: Asked) -> Reply:
     return Reply("control", 200, TEXT, stream=_lines(found))
 
 
+def catalog(asked: Asked) -> Reply:
+    """What the sitemaps list: the generation, its shards, and how many ids each has; ``generation`` is another one's number."""
+    try:
+        generation, counts = counts_of(asked)
+    except ValueError as error:
+        return wrong(str(error))
+    return json_of(
+        {
+            "generation": str(generation.run),
+            "shards": generation.shards,
+            "apps": generation.apps,
+            "counts": counts,
+        }
+    )
+
+
+def catalog_ids(asked: Asked) -> Reply:
+    """The ids that the sitemaps list, one a line; ``generation`` as above."""
+    try:
+        return ids_of(asked)
+    except ValueError as error:
+        return wrong(str(error))
+
+
 def prepare(asked: Asked) -> Reply:
     """Make answers ready: a JSON object with ``ids`` and, if wanted, ``gl``, ``hl``, ``mask`` and ``pages``.
 
@@ -185,5 +210,7 @@ CONTROL: dict[tuple[str, str], Handler] = {
     ("GET", "/_localstore/lists"): lists_of,
     ("POST", "/_localstore/changes"): changes_of,
     ("GET", "/_localstore/ids.txt"): ids_file,
+    ("GET", "/_localstore/catalog"): catalog,
+    ("GET", "/_localstore/catalog.txt"): catalog_ids,
     ("POST", "/_localstore/prepare"): prepare,
 }

@@ -108,7 +108,7 @@ class StoreRequest(http.Request):
 
     def _stopped(self) -> Reply | None:
         """What the gate answers in the place of the store."""
-        if self.kind not in {"page", "rpc"}:
+        if self.kind not in {"page", "rpc", "sitemap"}:
             return None
         cookie, host = (_text(self.getHeader(name) or b"") for name in (b"cookie", b"host"))
         return self._store.gate.stops(self.kind, f"http://{host}{_text(self.uri)}", host, cookie)
@@ -155,6 +155,8 @@ def _kind(path: str) -> Kind:
         return "control"
     if path.startswith("/_/"):
         return "rpc"
+    if path.startswith("/sitemaps/"):
+        return "sitemap"
     return "page" if path.startswith("/store/") else "other"
 
 

@@ -38,6 +38,8 @@ SHARES = (
     "status_429",
     "wall_share",
 )
+_MOST_SHARDS = 100_000
+"""Their numbers have five digits."""
 CHANGEABLE = (
     *SHARES,
     "latency",
@@ -50,6 +52,8 @@ CHANGEABLE = (
     "wall",
     "week",
     "tokens",
+    "generation",
+    "republishing",
 )
 """What may be changed while the store runs; everything else is in its caches, or was used at the start."""
 
@@ -68,6 +72,11 @@ class Options:
     other_store: float = 0.0
     dead_tokens: float = 0.0
     tokens: int = 0
+    shards: int = 20
+    catalog: int = 840
+    alternates: int = 250
+    generation: int = 0
+    republishing: bool = False
     dropped: float = 0.0
     truncated: float = 0.0
     status_503: float = 0.0
@@ -134,9 +143,11 @@ class Options:
             found.append(f"--replay sends the same answer again, so faults have no chance: leave out {told}")
         found += [
             f"--{n.replace('_', '-')} must not be negative"
-            for n in ("week", "tokens", "retry_after", "cache_mb")
+            for n in ("week", "tokens", "retry_after", "cache_mb", "catalog", "alternates", "generation")
             if getattr(self, n) < 0
         ]
+        if not 1 <= self.shards < _MOST_SHARDS:
+            found.append(f"--shards must be from 1 to {_MOST_SHARDS - 1:,}, not {self.shards}")
         found += [
             f"--broken {i}={k}: the kinds are {', '.join(BROKEN_KINDS)}"
             for i, k in self.broken.items()

@@ -10,7 +10,7 @@ from typing import Literal
 
 from playfast.localstore.wire.prepared import Part, gzip_body, plain_body
 
-Kind = Literal["page", "rpc", "other", "control"]
+Kind = Literal["page", "rpc", "sitemap", "other", "control"]
 
 _COMMON = (
     (b"cache-control", b"no-cache, no-store, max-age=0, must-revalidate"),
@@ -32,7 +32,7 @@ TEXT = b"text/plain; charset=utf-8"
 class Reply:
     """Status, type, and body in parts; for very long answers a ``stream`` instead. ``calls`` counts those it answers, by RPC.
 
-    A dropped one is not sent: the connection closes.
+    A dropped one is not sent: the connection closes. Of a file, the parts are its bytes, compressed or not, and no encoding is told.
     """
 
     kind: Kind
@@ -43,6 +43,7 @@ class Reply:
     stream: Iterator[bytes] | None = None
     truncated: bool = False
     dropped: bool = False
+    is_file: bool = False
     calls: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -58,7 +59,7 @@ class Message:
 
 def finish(reply: Reply, *, gzip: bool, cut_at: float | None = None, cut: str = "") -> Message:
     """Encode a reply. A cut one ends at that share of its bytes, in the way that ``cut`` names (see `Faults.cut`)."""
-    parts = reply.parts
+    parts, gzip = reply.parts, gzip and not reply.is_file
     if cut_at is not None and cut == "text":
         whole = plain_body(parts)
         parts = [whole[: max(1, int(len(whole) * cut_at))]]

@@ -10,6 +10,7 @@ from .details import details
 from .finding import FRONTS, search
 from .reply import TEXT, Reply
 from .sheets import cluster, data_safety, named_developer, numbered_developer
+from .sitemaps import PATH, of_robots, sitemap
 from .told import TOLD
 
 _AGENTS = b"User-agent: *\n"
@@ -18,7 +19,7 @@ _AGENTS = b"User-agent: *\n"
 def robots(asked: Asked) -> Reply:
     """Rules for crawlers: everything is allowed but what the options disallow."""
     lines = [f"Disallow: {path}\n".encode() for path in asked.store.options.disallow] or [b"Allow: /\n"]
-    return Reply("other", 200, TEXT, [_AGENTS + b"".join(lines)])
+    return Reply("other", 200, TEXT, [_AGENTS + b"".join([*lines, *of_robots()])])
 
 
 def nothing(_: Asked) -> Reply:
@@ -47,3 +48,11 @@ ROUTES: dict[tuple[str, str], Handler] = {
     **CONTROL,
     **TOLD,
 }
+
+
+def find(method: str, path: str) -> Handler:
+    """Who answers a request."""
+    handler = ROUTES.get((method, path))
+    if handler is None and method == "GET" and path.startswith(PATH):
+        return lambda asked: sitemap(asked, path.removeprefix(PATH)) or nothing(asked)
+    return handler or nothing

@@ -14,7 +14,8 @@ from .gate import TOO_MANY, Gate
 from .options import Options
 from .replays import Replays
 from .reply import Kind, Message, Reply, finish
-from .routes import ROUTES, nothing
+from .routes import find
+from .sitemaps import Sitemaps
 
 _MEGABYTE = 1_000_000
 _OTHER, _ELSE = "us", "de"
@@ -34,6 +35,8 @@ class Store:
         self.faults = Faults(options)
         self.gate = Gate(options, self.counts)
         self.chance = Random(options.fault_seed ^ 0x5F5E100)
+        self.sitemaps = Sitemaps(options.shards, options.catalog, options.seed)
+        self._publish()
         self._begin_anew()
 
     def change(self, options: Options) -> None:
@@ -41,14 +44,14 @@ class Store:
         before, self.options = self.options, options
         if (options.week, options.tokens) != (before.week, before.tokens):
             self._begin_anew()
+        self._publish()
         self.faults.change(options)
         self.gate = self.gate.for_options(options)
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> Reply:
         """The reply to a request, faults included."""
-        handler = ROUTES.get((method, path), nothing)
-        reply = handler(Asked(self, query, body))
-        if reply.kind in {"page", "rpc"} and reply.status == 200:  # noqa: PLR2004 - only a good answer can be spoilt
+        reply = find(method, path)(Asked(self, query, body))
+        if reply.kind in {"page", "rpc", "sitemap"} and reply.status == 200:  # noqa: PLR2004 - only a good answer can be spoilt
             return self._spoil(reply)
         return reply
 
@@ -56,6 +59,7 @@ class Store:
         """The bytes of a reply, cut where it is to arrive truncated."""
         if not reply.truncated:
             return finish(reply, gzip=gzip)
+        gzip = gzip and not reply.is_file
         return finish(
             reply, gzip=gzip, cut_at=self.faults.where(1_000) / 1_000, cut=self.faults.cut(zipped=gzip)
         )
@@ -76,6 +80,9 @@ class Store:
     def broken_id(self, arguments: str) -> str | None:
         """The id among those that are to fail which a call's arguments name."""
         return next((app_id for app_id in self.options.broken if f'"{app_id}"' in arguments), None)
+
+    def _publish(self) -> None:
+        self.sitemaps.serve(self.options.generation, republishing=self.options.republishing)
 
     def _begin_anew(self) -> None:
         """Make all answers anew."""

@@ -36,7 +36,7 @@ def _seconds(text: str) -> int:
     return int(datetime.fromisoformat(text).timestamp())
 
 
-def _decoded(told: str | None) -> str | None:
+def decoded(told: str | None) -> str | None:
     return told and unquote_plus(told)
 
 
@@ -68,7 +68,7 @@ _BOTH = (
         peer="developerId",
         ours="developer_id",
         right=lambda record: record["developer_id"],
-        read=_decoded,
+        read=decoded,
         numbers=(69,),
     ),
     _same("developerEmail", "developer_email", 70),
@@ -135,7 +135,7 @@ FIELDS = {
             peer="developerInternalID",
             ours="developer_id",
             right=lambda record: record["developer_id"],
-            read=_decoded,
+            read=decoded,
             numbers=(69,),
         ),
         _same("developerLegalName", "trader_name", 70),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tests.peers.fields import SOMETHING, Case, Comparison, Field, Record
@@ -19,27 +19,27 @@ def unescaped(text: str | None) -> str | None:
     return None if text is None else html.unescape(text)
 
 
-def _same(peer: str, ours: str) -> Field:
+def same(peer: str, ours: str) -> Field:
     return Field(peer=peer, ours=ours, right=lambda record: record[ours])
 
 
 FIELDS = (
-    _same("title", "title"),
-    _same("appId", "app_id"),
+    same("title", "title"),
+    same("appId", "app_id"),
     Field(
         peer="url",
         ours="app_id, in an address",
         right=lambda record: f"/store/apps/details?id={record['app_id']}",
         read=without_host,
     ),
-    _same("icon", "icon"),
-    _same("developer", "developer"),
-    _same("currency", "currency"),
-    _same("price", "price"),
-    _same("free", "free"),
-    _same("summary", "description_html"),
-    _same("scoreText", "score_text"),
-    _same("score", "score"),
+    same("icon", "icon"),
+    same("developer", "developer"),
+    same("currency", "currency"),
+    same("price", "price"),
+    same("free", "free"),
+    same("summary", "description_html"),
+    same("scoreText", "score_text"),
+    same("score", "score"),
 )
 FURTHER = (
     *(field for field in FIELDS if field.peer != "summary"),
@@ -53,12 +53,18 @@ FURTHER = (
 """What it reads where a list goes on, from cards of an older layout."""
 
 
+def layout(_record: Record, row: Mapping[str, Any]) -> Sequence[Field]:
+    """The fields of a row, of which its names tell the layout."""
+    return FURTHER if "priceText" in row else FIELDS
+
+
 def compare(
     comparison: Comparison,
     case: Case,
     answer: Mapping[str, Any],
     due: str,
     ours: Sequence[Record],
+    fields: Callable[[Record, Mapping[str, Any]], Sequence[Field]] = layout,
 ) -> None:
     """Compare a whole list with ours: what came, the ids in their order, and each card."""
     found = str(answer["error"]) if "error" in answer else SOMETHING if answer["value"] else "nothing"
@@ -71,12 +77,15 @@ def compare(
     by_id = {record["app_id"]: record for record in ours}
     for row in theirs:
         if row["appId"] in by_id:
-            what = f"{case.what}: {row['appId']}"
-            further = "priceText" in row
+            record = by_id[row["appId"]]
             comparison.record(
-                Case(ours=by_id[row["appId"]], what=what, facts={"card": row, "further": further}),
+                Case(
+                    ours=record,
+                    what=f"{case.what}: {row['appId']}",
+                    facts={**case.facts, "card": row, "further": "priceText" in row},
+                ),
                 {**dict.fromkeys(comparison.compared.left_out), **row},
-                FURTHER if further else FIELDS,
+                fields(record, row),
             )
 
 

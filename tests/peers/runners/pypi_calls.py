@@ -14,7 +14,7 @@ from google_play_scraper.constants.request import PLAY_STORE_BASE_URL, Formats
 
 def point_at(address: str) -> None:
     """Put another address in the place of its own, in each of the addresses that it has made of it."""
-    for asked in (Formats.Detail, Formats.Reviews, Formats.Permissions):
+    for asked in (Formats.Detail, Formats.Reviews, Formats.Permissions, Formats.Searchresults):
         for name in ("URL_FORMAT", "FALLBACK_URL_FORMAT"):
             if hasattr(asked, name):
                 setattr(type(asked), name, getattr(asked, name).replace(PLAY_STORE_BASE_URL, address))
@@ -38,6 +38,7 @@ METHODS = {
     "app": google_play_scraper.app,
     "permissions": google_play_scraper.permissions,
     "reviews": pages_of_reviews,
+    "search": google_play_scraper.search,
 }
 
 

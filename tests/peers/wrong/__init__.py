@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.peers.fields import Wrong
-from tests.peers.wrong import app, datasafety, lists, permissions, reviews
+from tests.peers.wrong import app, datasafety, lists, permissions, reviews, search
 
 WRONG: tuple[Wrong, ...] = (
     *app.NPM,
@@ -12,7 +12,10 @@ WRONG: tuple[Wrong, ...] = (
     *datasafety.NPM,
     *lists.DEVELOPER,
     *lists.SIMILAR,
+    *search.NPM,
+    *lists.CHARTS,
     *app.PYPI,
     *reviews.PYPI,
     *permissions.PYPI,
+    *search.PYPI,
 )

@@ -42,12 +42,25 @@ def _entities(text: str | None) -> str | None:
     return text and html.escape(text).replace("&#x27;", "&#39;")
 
 
-def _zero(case: Case) -> str:
+def zero(case: Case) -> str:
     return "0,0" if case.ours["lang"] in _COMMA else "0.0"
 
 
-def _unrated_with_zeros(case: Case, _field: Field) -> bool:
+def unrated_with_zeros(case: Case, _field: Field) -> bool:
     return case.ours["score"] is None and case.ours["ratings"] == 0
+
+
+def tags_stay(method: str) -> Wrong:
+    return Wrong(
+        peer="pypi",
+        method=method,
+        fields=("description",),
+        why="tags other than `<br>` stay in the text",
+        file="utils/data_processors.py",
+        source='return unescape(s.replace("<br>", "\\r\\n"))',
+        when=lambda case, _: case.ours["description_html"] is not None,
+        says=lambda case, _: html.unescape(case.ours["description_html"].replace("<br>", "\r\n")),
+    )
 
 
 NPM = (
@@ -108,8 +121,8 @@ NPM = (
         why="an unrated app may come with a score of 0, which is no score",
         file=_APP_JS,
         source="score: ['ds:5', 1, 2, 51, 0, 1],",
-        when=_unrated_with_zeros,
-        says=lambda case, one: 0 if one.peer == "score" else _zero(case),
+        when=unrated_with_zeros,
+        says=lambda case, one: 0 if one.peer == "score" else zero(case),
     ),
     Wrong(
         peer="npm",
@@ -194,16 +207,7 @@ PYPI = (
         when=_lost,
         says=lambda _, one: one.absent,
     ),
-    Wrong(
-        peer="pypi",
-        method="app",
-        fields=("description",),
-        why="tags other than `<br>` stay in the text",
-        file="utils/data_processors.py",
-        source='return unescape(s.replace("<br>", "\\r\\n"))',
-        when=lambda case, _: case.ours["description_html"] is not None,
-        says=lambda case, _: html.unescape(case.ours["description_html"].replace("<br>", "\r\n")),
-    ),
+    tags_stay("app"),
     Wrong(
         peer="pypi",
         method="app",
@@ -211,7 +215,7 @@ PYPI = (
         why="an unrated app may come with a score of 0, which is no score",
         file=_ELEMENT,
         source='"score": ElementSpec(5, [1, 2, 51, 0, 1]),',
-        when=_unrated_with_zeros,
+        when=unrated_with_zeros,
         says=says(0),
     ),
     Wrong(

@@ -69,6 +69,18 @@ DEVELOPER = (
         says=lambda case, _: _read(case.facts),
     ),
 )
+CHARTS = (
+    Wrong(
+        peer="npm",
+        method="list",
+        fields=(FOUND,),
+        why="a chart without apps makes it fail",
+        file="lib/list.js",
+        source="const processedApps = R.map(scriptData.extractor(appsMappings), R.path(appsPath, categoryObject));",
+        when=lambda case, _: case.facts["empty"],
+        says=says("Cannot read properties of undefined (reading 'fantasy-land/map')"),
+    ),
+)
 SIMILAR = (
     Wrong(
         peer="npm",

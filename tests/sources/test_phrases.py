@@ -1,0 +1,42 @@
+"""Lists of searches and of developers."""
+
+from __future__ import annotations
+
+import pytest
+
+from playfast.sources.phrases import DEVELOPERS, SEARCHES
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("panda", ["panda"]),
+        ('  "panda, big"  ', ["panda, big"]),
+        ('"to do" list', ['"to do" list']),
+        ('list "to do"', ['list "to do"']),
+        ('"to do" "list"', ['"to do" "list"']),
+        ('19" rack', ['19" rack']),
+        ('"', ['"']),
+        ('""', []),
+        ("   ", []),
+        ("# a remark", []),
+        ("https://play.google.com/store/search?q=to+do&c=apps", ["to do"]),
+        ("/store/search?c=apps", ["/store/search?c=apps"]),
+    ],
+)
+def test_one_line(line, read):
+    assert list(SEARCHES.read([line])) == read
+
+
+def test_a_developer_by_address_or_as_it_stands():
+    lines = ["https://play.google.com/store/apps/dev?id=5700313618786177705", 'Studio "North"', "A, B & Co"]
+    assert list(DEVELOPERS.read(lines)) == ["5700313618786177705", 'Studio "North"', "A, B & Co"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [("a", None), ("a" * 255, None), ("a" * 256, "longer than 255"), ("a\tb", "a control character")],
+)
+def test_what_cannot_be_asked(entry, problem):
+    found = SEARCHES.problem(entry)
+    assert found is None if problem is None else found.startswith(problem)
