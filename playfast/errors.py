@@ -80,6 +80,17 @@ class RepublishedError(SitemapError):
     """Sitemaps of two generations side by side: the store is publishing a new one; raised by `play.generation`."""
 
 
+class RecordingError(PlayfastError):
+    """An answer that cannot be kept as a test case; raised by `playfast.recording`.
+
+    `problems` holds one sentence per reason: all of them, not only the first.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
 class ReportError(PlayfastError):
     """A file that is no run report, or one of another version; raised by `playfast.runs.report`.
 
