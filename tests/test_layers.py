@@ -51,7 +51,7 @@ LAYERS = {
     4: {"sources", "runs", "arguments", "pages", "storage"},
     5: {"handlers", "middlewares", "pipelines", "extensions", "exporters", "log_formatter"},
     6: {"spiders"},
-    7: {"addon", "client", "commands", "scrapyd"},
+    7: {"addon", "canary", "client", "commands", "scrapyd"},
     8: {"settings"},
 }
 ALONE = "localstore"

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 _MODULE = "playfast.settings"
 _ALWAYS: Mapping[str, Any] = {
@@ -55,8 +55,15 @@ def settings(
         "DEFAULT_REQUEST_HEADERS": {**found.getdict("DEFAULT_REQUEST_HEADERS"), **others} if others else None,
     }
     chosen = {**(more or {}), **{name: value for name, value in given.items() if value is not None}}
-    for name, value in {**_UNLESS_GIVEN, **chosen, **_ALWAYS}.items():
+    for name, value in {**_UNLESS_GIVEN, **chosen}.items():
         found.set(name, value, priority="cmdline")
-    extensions = {**found.getdict("EXTENSIONS"), **dict.fromkeys(_NOT_THERE)}
-    found.set("EXTENSIONS", extensions, priority="cmdline")
+    bare(found)
     return found
+
+
+def bare(settings: BaseSettings) -> None:
+    """Have a crawl keep to itself: no feeds, no report, no line on the terminal."""
+    for name, value in _ALWAYS.items():
+        settings.set(name, value, priority="cmdline")
+    extensions = {**settings.getdict("EXTENSIONS"), **dict.fromkeys(_NOT_THERE)}
+    settings.set("EXTENSIONS", extensions, priority="cmdline")

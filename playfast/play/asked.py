@@ -7,6 +7,7 @@ found by what surrounds the place in our template, so that it is found as well i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +42,8 @@ _PAGES = {
     "/store/search": ("q", "query"),
 }
 """Which part of a page's address says what it was asked, and what that is."""
+_FRONT = {"/store/apps": "APPLICATION", "/store/games": "GAME"}
+_FRONT_PAGE = re.compile(r"/store/apps/category/(\w+)|/store/apps|/store/games", re.ASCII)
 _MANY_FIELDS = 10
 """A list of so many field numbers is that of an app's page, whatever RPC it is asked by."""
 _MOST_PLACES = 50_000
@@ -168,6 +171,12 @@ def _candidate(ours: Template, rpc: str, request: Any, known: Mapping[str, str])
     return _Candidate((whole, rpc == ours.rpc, fields, likeness), template)
 
 
+def parts(request: Any) -> Iterator[Any]:
+    """Every value of a request, the whole among them."""
+    for _, value in _places(request):
+        yield value
+
+
 def _places(value: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
     """Every value of a request, with where it stands."""
     waiting = [(path, value)]
@@ -214,6 +223,8 @@ def known(address: str) -> dict[str, str]:
         given = {name: values[0] for name, values in parse_qs(parts.query).items()}
     except ValueError:
         return {}
+    if (front := _FRONT_PAGE.fullmatch(parts.path)) is not None:
+        return {"category": front[1] or _FRONT[front[0]]}
     name, of = _PAGES.get(parts.path, ("", ""))
     if name not in given:
         return {}
@@ -221,15 +232,38 @@ def known(address: str) -> dict[str, str]:
 
 
 def renewed(found: Mapping[str, Template]) -> dict[str, Template]:
-    """Those of a page's templates that are others than ours, and our own ones of RPCs that have another id there."""
+    """Those of a page's templates that are others than ours, and our own ones of what no page asks, with what these have in common.
+
+    That is the id of an RPC, the context and the layouts; where pages do not agree on them, nothing is carried over.
+    """
     new = {kind: one for kind, one in found.items() if differences(OURS[kind], one)}
     ids = {OURS[kind].rpc: one.rpc for kind, one in new.items()}
-    moved = {
-        kind: Template(kind, ids[one.rpc], one.text)
-        for kind, one in OURS.items()
-        if kind not in found and ids.get(one.rpc, one.rpc) != one.rpc
+    texts = {
+        ours: said.pop()
+        for ours in (templates.CONTEXT, templates.LAYOUTS)
+        if len(said := {text for kind, one in new.items() for text in _in_its_place(ours, kind, one)}) == 1
     }
-    return {**new, **moved}
+    for kind, one in OURS.items():
+        text = one.text
+        for ours, theirs in texts.items():
+            text = text.replace(ours, theirs)
+        rpc = ids.get(one.rpc, one.rpc)
+        if kind not in found and (rpc, text) != (one.rpc, one.text):
+            new[kind] = Template(kind, rpc, text)
+    return new
+
+
+def _in_its_place(part: str, kind: str, theirs: Template) -> Iterator[str]:
+    """What stands in a template where ours of its kind has a part (JSON)."""
+    wanted = orjson.loads(part)
+    for path, value in _places(OURS[kind].request):
+        if value == wanted:
+            try:
+                there = _at(theirs.request, path)
+            except (LookupError, TypeError):
+                continue
+            if there.__class__ is list:
+                yield orjson.dumps(there).decode()
 
 
 def differences(ours: Template, theirs: Template) -> list[str]:
@@ -274,3 +308,16 @@ def _places_told(ours: Any, theirs: Any, path: tuple[int, ...]) -> Iterator[str]
 def _short(value: Any) -> str:
     text = json.dumps(value, separators=(",", ":"))
     return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004 - of a line
+
+
+def fields(requests: Iterable[Request], app_id: str) -> tuple[int, ...]:
+    """The fields that a page asks for of its app's record."""
+    found: list[int] = []
+    for _, request in requests:
+        try:
+            (mask,), ((asked_of, _),) = request[2], request[5]
+        except (TypeError, ValueError, LookupError):
+            continue
+        if asked_of == app_id and _are_numbers(mask) and len(mask) > len(found):
+            found = mask
+    return tuple(found)

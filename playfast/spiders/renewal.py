@@ -72,15 +72,16 @@ class Renewal:
         if not (self._wanted and self._closed and not self._answered):
             return False
         self._wanted = False
-        new = asked.renewed(asked.read(Page(body).requests, asked.known(address)))
+        found = asked.read(Page(body).requests, asked.known(address))
+        new = asked.renewed(found)
         if not new:
             _log.warning(
                 "PLAYFAST_TEMPLATES=auto: the page asks as this crawl does, so that nothing is gained."
             )
             return False
         self._in_force = templates.replaced(new)
-        told = {kind: "; ".join(asked.differences(OURS[kind], one)) for kind, one in new.items()}
-        sentence = ". ".join(f"{kind}: {words}" for kind, words in sorted(told.items()))
+        told = {kind: "; ".join(asked.differences(OURS[kind], one)) for kind, one in sorted(found.items())}
+        sentence = ". ".join(f"{kind}: {words}" for kind, words in told.items() if words)
         _log.warning("From here on packs are asked for again, in the way in which pages ask (%s).", sentence)
         self._crawler.stats.set_value("playfast/templates/renewed", sentence)
         return True

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.crawl
 AUTO = ("-s", "PLAYFAST_TEMPLATES=auto")
 CHANGES = {
     ("context",): "details: the context is another (at 0,7,1 4, ours 2)",
-    ("rpc:Ws7gDc=Xy12Ab",): "details: the RPC is Xy12Ab, ours Ws7gDc. profile: the RPC is Xy12Ab, ours Ws7gDc",
+    ("rpc:Ws7gDc=Xy12Ab",): "details: the RPC is Xy12Ab, ours Ws7gDc",
     ("rpc:Ws7gDc=Xy12Ab", "context"): "details: the RPC is Xy12Ab, ours Ws7gDc; the context is another (at 0,7,1 4, ours 2). "
     "profile: the RPC is Xy12Ab, ours Ws7gDc",
 }  # fmt: skip
