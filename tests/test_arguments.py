@@ -277,6 +277,39 @@ def test_another_choice_is_told_the_options(given):
     assert "rpc, page" in told
 
 
+SHARE = arguments.percent("sample", "How much.")
+SPANS = arguments.spans("shards", "Which.")
+
+
+@pytest.mark.parametrize(
+    ("given", "share"), [("", None), ("0.1", 0.1), ("100", 100), (" 5% ", 5), (0.25, 0.25), ("1e-3", 0.001)]
+)
+def test_a_share_is_percent(given, share):
+    assert value(SHARE, given) == share
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "100.1", "nan", "inf", "some", "1,5", "%"])
+def test_another_share_is_told(given):
+    (told,) = problems([SHARE], sample=given)
+    assert "a number of percent is due" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "numbers"),
+    [("", None), ("7", [7]), ("0-3,9", [0, 1, 2, 3, 9]), ([4, 5], [4, 5]), (" 2 , 1-1 ", [2, 1])],
+)
+def test_spans_of_numbers(given, numbers):
+    found = value(SPANS, given)
+    assert (None if found is None else [number for span in found for number in span]) == numbers
+
+
+@pytest.mark.parametrize("given", ["-1", "1-", "a", "1-2-3", "1.5", "٣", "0-9999999999", "5000000000"])
+def test_what_is_no_span_is_told_with_all_others(given):
+    (told,) = problems([SPANS], shards=f"{given},9-3")
+    assert repr(given) in told
+    assert "'9-3' ends before it begins" in told
+
+
 BATCH = arguments.whole_number("batch", "Apps in one POST.", "32", least=1, most=1000)
 LIMIT = arguments.whole_number("limit", "At most so many.", "", least=1)
 

@@ -36,13 +36,13 @@ def stock(seed: int) -> Sequence[str]:
     return sorted(found, key=lambda app_id: -App(app_id, seed).chance.unit("fame"))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _titles(seed: int, week: int) -> Sequence[str]:
     """The titles of the stock, in its order."""
     return [plain(app_in(app_id, seed, week).title) for app_id in stock(seed)]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _by_title(seed: int, week: int) -> dict[str, list[int]]:
     """Places in the stock by title."""
     found: dict[str, list[int]] = {}
@@ -51,7 +51,7 @@ def _by_title(seed: int, week: int) -> dict[str, list[int]]:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _by_word(seed: int, week: int) -> dict[str, list[int]]:
     """Places in the stock by word of the title."""
     found: dict[str, list[int]] = {}

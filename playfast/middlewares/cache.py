@@ -9,13 +9,21 @@ from playfast.errors import EnvelopeError
 from playfast.play import envelope
 from playfast.play.page import Page
 
+SITEMAP = "playfast_sitemap"
+"""The key of a request's meta that says that a sitemap is due, and no page."""
 TAGS = "playfast_tags"
 """The key of a request's meta with the tags of the calls that it carries."""
 _HTTP_OK = 200
 
 
 class AnsweredOnlyPolicy(DummyPolicy):
-    """Keeps an answer only if it is whole and answers everything it was asked: anything else would be replayed for ever."""
+    """Keeps an answer only if it is whole and answers everything it was asked: anything else would be replayed for ever.
+
+    Sitemaps are not kept, nor what names them: out of a cache, it would hide that there is a new generation.
+    """
+
+    def should_cache_request(self, request: Request) -> bool:
+        return not request.meta.get(SITEMAP) and super().should_cache_request(request)
 
     def should_cache_response(self, response: Response, request: Request) -> bool:
         if response.status != _HTTP_OK or not super().should_cache_response(response, request):

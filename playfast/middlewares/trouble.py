@@ -16,6 +16,7 @@ from playfast.errors import ProxyPausedError
 from playfast.handlers.timed import STARTED
 from playfast.middlewares.again import again
 from playfast.middlewares.browsing import IN_BROWSER, consent_cookie, in_browser
+from playfast.middlewares.cache import SITEMAP
 from playfast.middlewares.retry import retry_after
 from playfast.middlewares.slot_pace import SlotPace
 from playfast.play.trouble import Trouble, of_answer
@@ -32,8 +33,6 @@ _ANY_PAGE = "/store/apps"
 _OF_THE_BROWSER = "browser"
 """The slot of the one page that is opened to click at: it waits for no other request, and is judged by nobody."""
 _PLAIN_TEXT = b"text/plain"
-SITEMAP = "playfast_sitemap"
-"""The key of a request's meta that says that a sitemap is due, and no page."""
 _NEVER_ANSWERED = 100
 """Requests without an answer, before there ever was one, after which the rest of a list is not tried."""
 

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import run_in_thread
 
 from playfast.errors import CrawlEndsError, SitemapError
-from playfast.middlewares.trouble import SITEMAP
+from playfast.middlewares.cache import SITEMAP
 from playfast.play import generation, sitemap
 from playfast.play.generation import Found
 from playfast.spiders.base import PlaySpider
@@ -18,8 +18,8 @@ from playfast.spiders.base import PlaySpider
 TRIES = 5
 _ROBOTS = "/robots.txt"
 _OK = 200
-META = {SITEMAP: True, "dont_cache": True}
-"""Of requests for sitemaps: an index out of a cache would hide that there is a new one."""
+META = {SITEMAP: True}
+"""Of requests for sitemaps."""
 
 Read = TypeVar("Read")
 

@@ -22,4 +22,6 @@ def upsert(table: Table, dialect: str, columns: Iterable[str], *, once: Containe
     statement = make(table)
     key = [column.name for column in table.primary_key]
     news = {name: statement.excluded[name] for name in columns if name not in key and name not in once}
+    if not news:  # a row that is its key: the one that is there is the same
+        return statement.on_conflict_do_nothing(index_elements=key)
     return statement.on_conflict_do_update(index_elements=key, set_=news)

@@ -327,3 +327,29 @@ def test_a_ledger_without_what_a_comparison_needs(catalog, tmp_path):
         done = catalog(ledger, f"since={tmp_path / 'before.txt'}", store=store, beside=(), feed="two.jsonl")
     assert done.exit_code == 4
     assert "was read without since=" in done.log
+
+
+def test_what_robots_forbids_is_not_asked(catalog):
+    with local_store("--disallow", "/sitemaps", *FEW) as store:
+        done = catalog(store=store, beside=(), more=("-s", "ROBOTSTXT_OBEY=1"))
+        assert done.exit_code == 3
+        assert (
+            "there is no catalog: /sitemaps/sitemaps-index-0.xml: IgnoreRequest: Forbidden by robots.txt"
+            in done.log
+        )
+        assert "sitemap" not in store.report()["requests"]
+
+
+def test_no_sitemap_comes_out_of_a_cache(catalog, tmp_path):
+    cached = ("-s", "HTTPCACHE_ENABLED=1", "-s", f"HTTPCACHE_DIR={tmp_path / 'cache'}")
+    with local_store(*FEW) as store:
+        for asked in (1, 2):
+            assert catalog("limit=5", store=store, beside=(), more=cached).exit_code == 0
+            assert store.report()["requests"] == {"other": asked, "sitemap": asked * 7}
+
+
+def test_a_store_without_sitemaps(catalog):
+    with local_store("--status-503", "1", "--retry-after", "0", *FEW) as store:
+        done = catalog(store=store, beside=(), more=("-s", "RETRY_TIMES=0"))
+    assert done.exit_code == 3
+    assert "there is no catalog: /sitemaps/sitemaps-index-0.xml: HTTP status 503" in done.log.splitlines()[-1]

@@ -14,7 +14,7 @@ import deflate
 import orjson
 
 from playfast import play
-from playfast.errors import EnvelopeError, PageError, UnreadableError
+from playfast.errors import EnvelopeError, PageError, SitemapError, UnreadableError
 from playfast.items import App, DataSafety, Listing, Permissions, Review
 from playfast.play import (
     asked,
@@ -22,6 +22,7 @@ from playfast.play import (
     cards,
     convert,
     envelope,
+    generation,
     json_text,
     lists,
     markup,
@@ -31,6 +32,7 @@ from playfast.play import (
     parts,
     record,
     reviews,
+    sitemap,
     storefronts,
     trouble,
     verdict,
@@ -107,6 +109,28 @@ def _checked(value: Any) -> None:
     for name, rule in rules(App).items():
         if (value := getattr(made, name)) is not None:
             rule.holds(value)
+
+
+_SITEMAPS = (
+    b"<urlset><url><loc>https://play.google.com/store/apps/details?id=com.example.one&amp;hl=de</loc></url></urlset>",
+    (
+        b"<sitemapindex><sitemap><loc>https://play.google.com/sitemaps/play_sitemaps_2026-08-23_1787500934-00000-of-00001.xml.gz</loc>"
+        b"</sitemap></sitemapindex>"
+    ),
+    b"User-agent: *\nSitemap: https://play.google.com/sitemaps/sitemaps-index-0.xml\n",
+)
+
+
+def _sitemap(_: Seeds, chance: Random) -> bytes:
+    """A small sitemap, index or robots.txt; changed, packed and changed again, or both."""
+    body = chance.choice(_SITEMAPS) * chance.choice((1, 1, 30))
+    if chance.random() < 0.8:
+        body = changes.of_bytes(body, chance)
+    if chance.random() < 0.5:
+        body = deflate.gzip_compress(body, 1)
+        if chance.random() < 0.5:
+            body = changes.of_bytes(body, chance)
+    return body
 
 
 def _spread(run: Callable[..., Any]) -> Callable[[Any], Any]:
@@ -209,12 +233,26 @@ TARGETS: dict[str, Target] = {
     "markup.same": Target(_two(_node), lambda two: markup.same(*two)),
     "trouble.of_answer": Target(
         _body,
-        lambda body: [
-            trouble.of_answer(status, body, rpc=rpc, location=body[:50].decode("latin-1"), host="h")
-            for status in (200, 302, 429)
-            for rpc in (True, False)
-        ],
+        lambda body: (
+            [
+                trouble.of_answer(status, body, rpc=rpc, location=body[:50].decode("latin-1"), host="h")
+                for status in (200, 302, 429)
+                for rpc in (True, False)
+            ]
+            + [trouble.of_answer(200, body, rpc=False, sitemap=True)]
+        ),
     ),
+    "sitemap.apps": Target(_sitemap, sitemap.apps, (SitemapError,)),
+    "sitemap.apps, pages": Target(_body, sitemap.apps, (SitemapError,)),
+    "sitemap.files": Target(_sitemap, lambda body: list(sitemap.files(body)), (SitemapError,)),
+    "sitemap.named_by_robots": Target(
+        _sitemap, lambda body: sitemap.named_by_robots(body.decode("utf-8", "replace"))
+    ),
+    "generation.whole": Target(
+        _sitemap, lambda body: generation.whole(body.decode("latin-1").split("loc")), (SitemapError,)
+    ),
+    "generation.path_of": Target(_text, lambda text: generation.path_of(text, "h"), (SitemapError,)),
+    "generation.number_of": Target(_text, generation.number_of, (ValueError,)),
     "verdict.of_record": Target(_value, lambda value: verdict.of_record(value, "com.example.one")),
     "fields.Extractor": Target(_value, _checked),
     "fields.Extractor, page": Target(_body, _record_of, (PageError,)),
@@ -245,6 +283,8 @@ DECLARATIONS = {
     "reviews.ReviewPage": "made by the target `reviews.page`",
     "lists.Section": "made by the target `lists.sections`", "lists.More": "made by the target `lists.more`",
     "storefronts.missing": "looks for a library",
+    "generation.Generation": "made by the target `generation.whole`", "generation.Found": "the same",
+    "sitemap.Apps": "made by the target `sitemap.apps`",
     "nested": "values that the targets make",
     "reader": "compiles declarations; what it makes runs within `Extractor`",
     "rules": "rules are declared; they run within the target `fields.Extractor`",

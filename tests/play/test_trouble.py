@@ -65,6 +65,25 @@ def test_a_redirect_is_judged_by_where_it_leads(location, trouble):
     assert of_answer(302, b"", rpc=False, location=location, host="play.google.com") is trouble
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "trouble"),
+    [
+        (200, b"\x1f\x8b\x08", None),
+        (200, b"<?xml version='1.0'?><urlset>", None),
+        (200, b"<sitemapindex></sitemapindex>", None),
+        (404, b"<html>", None),
+        (429, b"Too many", Trouble.REFUSED),
+        (200, CAPTCHA, Trouble.BLOCKED),
+        (200, CONSENT, Trouble.CONSENT),
+        (200, PAGE, Trouble.EMPTY),
+        (200, b"<html>something", Trouble.EMPTY),
+        (200, b"", Trouble.EMPTY),
+    ],
+)
+def test_where_a_sitemap_is_due_it_is_no_page(status, body, trouble):
+    assert of_answer(status, body, rpc=False, sitemap=True) is trouble
+
+
 @given(
     st.integers(100, 599),
     st.binary(max_size=200) | st.sampled_from([PAGE, ANSWER, CAPTCHA, CONSENT]),

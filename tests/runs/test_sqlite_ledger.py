@@ -84,6 +84,23 @@ def test_attempts_are_counted(begun, path):
         assert database.execute("SELECT asked, attempts, status FROM keys").fetchall() == [("a.a", 3, None)]
 
 
+def test_what_is_done_is_told_with_its_mark_however_much_it_is(begun):
+    ledger, _ = begun()
+    assert list(ledger.kept()) == []
+    keys = [key(f"number {number}", "", "1") for number in range(1_203)]
+    numbers = ledger.lease([*keys, key("left")]).keys
+    done = keys[:1_201]
+    ledger.settle(
+        [(numbers[one], "available" if place % 3 else "error") for place, one in enumerate(done)],
+        [],
+        marks=[(numbers[one], one.asked) for place, one in enumerate(done) if place % 2],
+    )
+    assert list(ledger.kept()) == [
+        (one, "available" if place % 3 else "error", one.asked if place % 2 else None)
+        for place, one in enumerate(done)
+    ]
+
+
 @pytest.mark.parametrize(
     "asked", ["", "\0", "a\0b", "\ud800", "x" * 10_000, "é漢字", "'; DROP TABLE keys; --"]
 )

@@ -7,11 +7,12 @@ import asyncio
 import pytest
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from playfast.items import CatalogApp, CatalogChange, CatalogShard
 from playfast.localstore import sitemaps as store
-from playfast.middlewares.trouble import SITEMAP
+from playfast.middlewares.cache import SITEMAP, AnsweredOnlyPolicy
 from playfast.play.generation import whole
 from playfast.spiders.catalog import CatalogSpider
 
@@ -70,7 +71,10 @@ def test_a_sitemap_is_asked_for_by_its_address_and_is_no_page(begun):
         f"http://127.0.0.1:1/sitemaps/play_sitemaps_2026-08-23_1787500934-{number:05}-of-00004.xml.gz"
         for number in range(SHARDS)
     ]
-    assert all(request.meta[SITEMAP] and request.meta["dont_cache"] for request in requests)
+    assert all(
+        request.meta[SITEMAP] and not AnsweredOnlyPolicy(Settings()).should_cache_request(request)
+        for request in requests
+    )
     assert spider.due == SHARDS
 
 

@@ -14,6 +14,7 @@ from playfast.items import (
     Availability,
     CatalogApp,
     CatalogShard,
+    Collection,
     DataSafety,
     Developer,
     Listing,
@@ -22,6 +23,8 @@ from playfast.items import (
     Presence,
     Review,
     ReviewSweep,
+    StoreCategory,
+    Suggestions,
 )
 from playfast.play.fields import sources
 from playfast.storage.kinds import SERIES, key
@@ -54,9 +57,23 @@ CRAWLS = {
         ("developers=@developers;No Such Developer", "details=1", "sweeps=beside"),
         {"main": (Listing, App), "beside": (Developer,)},
     ),
+    "search": (
+        ("queries=;panda;nothing;", "pages=2", "details=1", "sweeps=beside"),
+        {"main": (Listing, App), "beside": (ListingSweep,)},
+    ),
+    "suggest": (("terms=;pan;map;", "expand=a-c", "countries=us,kr"), {"main": (Suggestions,)}),
+    "charts": (
+        ("categories=GAME_WORD,DATING", "most=30", "sweeps=beside"),
+        {"main": (Listing,), "beside": (ListingSweep,)},
+    ),
+    "categories": (("categories=GAME_WORD,TOOLS", "langs=de,ko"), {"main": (StoreCategory,)}),
+    "collections": (
+        ("rows=beside", "sweeps=closing"),
+        {"main": (Collection,), "beside": (Listing,), "closing": (ListingSweep,)},
+    ),
     "catalog": (("sweeps=beside",), {"main": (CatalogApp,), "beside": (CatalogShard,)}),
 }
-"""Of each spider the arguments (of which some are known when there is a store), and the classes of items in its feed and the one beside."""
+"""Of each spider the arguments (of which some are known when there is a store), and the classes of items in its feed and those beside."""
 
 
 def told(path, kinds):
@@ -99,11 +116,12 @@ def test_what_is_kept_is_what_the_feeds_have_and_the_same_again_changes_nothing(
     arguments, feeds = CRAWLS[spider]
     (tmp_path / "ids.txt").write_bytes(store.get("/_localstore/ids.txt?count=40"))
     lists = json.loads(store.get("/_localstore/lists?id=com.example.one"))
-    files = {"main": tmp_path / "main.jsonl", "beside": tmp_path / "beside.jsonl"}
+    files = {name: tmp_path / f"{name}.jsonl" for name in ("main", "beside", "closing")}
     known = {
         "@ids": str(tmp_path / "ids.txt"),
         "@developers": ";".join(filter(None, (lists["developer_number"], lists["developer_name"]))),
         "=beside": f"={files['beside']}",
+        "=closing": f"={files['closing']}",
     }
     given = []
     for argument in arguments:

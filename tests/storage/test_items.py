@@ -27,6 +27,7 @@ from playfast.play.nested import Criterion, DataType, PermissionGroup
 from playfast.storage.kinds import NAMES, RECORDS
 from playfast.storage.schema import TABLES, changes
 from tests.storage.keeping import everything, read, write
+from tests.storage.test_catalog import of_catalog
 
 FIRST = datetime(2026, 11, 1, 12, 0, 0, 123456, tzinfo=UTC)
 ASKED = {"country": "us", "lang": "en", "via": "rpc", "url": "http://127.0.0.1/"}
@@ -106,7 +107,7 @@ def history(address):
 
 
 def test_every_class_of_items_is_one_of_these():
-    assert {type(item) for item in one_of_each()} == set(NAMES)
+    assert {type(item) for item in (*one_of_each(), *of_catalog())} == set(NAMES)
     assert set(TABLES) == set(NAMES)
 
 
