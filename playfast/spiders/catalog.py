@@ -144,7 +144,15 @@ class CatalogSpider(FromList):
     # What is asked.
 
     async def start(self) -> AsyncIterator[Any]:
-        """First what there is, then that."""
+        """First what there is, then that, then what is made of it all."""
+        try:
+            async for item in self._all():
+                yield item
+        finally:
+            if self._comparison is not None:
+                self._comparison.earlier.close()
+
+    async def _all(self) -> AsyncIterator[Any]:
         try:
             found = await self._sitemaps.found()
         except CrawlEndsError:
@@ -165,8 +173,6 @@ class CatalogSpider(FromList):
             for item in items:
                 yield item
             await self._unasked.done()
-        if self._comparison is not None:
-            self._comparison.earlier.close()
 
     def _without(self, reason: str) -> CloseSpider:
         """The end of a crawl that has nothing to read."""

@@ -38,6 +38,8 @@ DONE = {"finish_reason": "finished", "playfast/records/available": 3, "item_scra
         # cut short
         ({**DONE, "finish_reason": "drift", "playfast/drift": "title: in 0 of 50"}, ExitCode.CUT_SHORT, "title: in 0 of 50"),
         ({**DONE, "finish_reason": "drift"}, ExitCode.CUT_SHORT, "Play may have moved"),
+        ({**DONE, "finish_reason": "republished", "playfast/catalog/republished": "it has 2 now"}, ExitCode.CUT_SHORT, "anew: it has 2 now"),
+        ({"finish_reason": "catalog_unreadable", "playfast/catalog/unreadable": "cut"}, ExitCode.NOTHING_FETCHED, "no catalog: cut"),
         ({**DONE, "finish_reason": "shutdown"}, ExitCode.CUT_SHORT, "shutdown"),
         ({**DONE, "finish_reason": "closespider_timeout"}, ExitCode.CUT_SHORT, "closespider_timeout"),
         ({**DONE, "finish_reason": "memusage_exceeded"}, ExitCode.CUT_SHORT, "memusage_exceeded"),

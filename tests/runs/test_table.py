@@ -108,6 +108,20 @@ def test_where_there_are_more_rows_than_records_it_speaks_of_rows(show):
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("gone", "told"), [({"gone": 1_050}, "1,050 gone"), ({}, "nobody knows how many gone")]
+)
+def test_what_a_crawl_of_the_catalog_found_is_told(show, gone, told):
+    stats = {
+        "estimate/apps": 3_549_110.4, "estimate/margin": 35_366.2, "estimate/read": 866, "sitemaps": 83_445, "new": 1_230, **gone,
+    }  # fmt: skip
+    found = rows(show(small(stats={f"playfast/catalog/{name}": count for name, count in stats.items()})))
+    assert found["estimate"].endswith("3,549,110 apps ± 35,366 (95 %), by 866 of 83,445 sitemaps")
+    assert found["changes"].endswith(f"1,230 new, {told}")
+    assert not {"estimate", "changes"} & set(rows(show(small())))
+
+
+@BOTH
 def test_it_tells_how_fast_and_at_what_cost(show):
     found = rows(show(small()))
     assert found["time"].split("  ")[-1].strip() == "1 min 01 s for 400 answers"
