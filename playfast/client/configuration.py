@@ -65,5 +65,5 @@ def bare(settings: BaseSettings) -> None:
     """Have a crawl keep to itself: no feeds, no report, no line on the terminal."""
     for name, value in _ALWAYS.items():
         settings.set(name, value, priority="cmdline")
-    extensions = {**settings.getdict("EXTENSIONS"), **dict.fromkeys(_NOT_THERE)}
+    extensions = {**settings.getwithbase("EXTENSIONS"), **dict.fromkeys(_NOT_THERE)}
     settings.set("EXTENSIONS", extensions, priority="cmdline")
