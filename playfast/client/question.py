@@ -39,23 +39,31 @@ class Listed:
         argument: what their spider does.
         clean: what a thing is in the records.
         problem: why a thing cannot be asked; None if it can.
+        due: what their parameter takes.
     """
 
     parameter: str
     argument: str
     clean: Callable[[str], str]
     problem: Callable[[str], str | None]
+    due: str = "an id or a list of ids"
     something: str = "a.b"
     """Stands for the things where none of those given can be asked, so that the other arguments are checked all the same."""
 
 
 def _phrases(parameter: str, argument: str, kind: Phrases) -> Listed:
     def problem(thing: str) -> str | None:
-        if thing.startswith("#") or ";" in thing:
-            return "an entry of a list does not begin with #, and has no semicolon"
+        if ";" in thing or (thing.startswith("#") and '"' in thing):
+            return "an entry of a list has no semicolon, and no quotes where it begins with #"
         return "empty" if not thing else kind.problem(thing)
 
-    return Listed(parameter, argument, lambda text: next(kind.read([text]), text.strip()), problem)
+    return Listed(
+        parameter,
+        argument,
+        lambda text: next(kind.read([text]), text.strip()),
+        problem,
+        due="a text or a list of texts",
+    )
 
 
 APPS = Listed("app_ids", "ids", str.strip, app_ids.problem)
@@ -63,7 +71,12 @@ DEVELOPERS = _phrases("developers", "developers", DEVELOPER_NAMES)
 QUERIES = _phrases("queries", "queries", SEARCHED)
 TERMS = _phrases("terms", "terms", SEARCHED)
 CATEGORIES = Listed(
-    "categories", "categories", lambda text: text.strip().upper(), lambda _: None, something="APPLICATION"
+    "categories",
+    "categories",
+    lambda text: text.strip().upper(),
+    lambda _: None,
+    due="a category or a list of categories",
+    something="APPLICATION",
 )
 """Categories; for `all` stand all of them. The spider's own argument looks at them."""
 
@@ -76,10 +89,14 @@ def expanded(terms: str | Sequence[str], expand: Iterable[str] | str) -> str | S
     """
     given = expand if isinstance(expand, str) else ",".join(expand)
     endings = Arguments(arguments.expand()).check({"expand": given})["expand"]
-    if not endings or not isinstance(terms, str | Iterable):
+    if not endings or isinstance(terms, bytes) or not isinstance(terms, str | Iterable):
         return terms
     each = [terms] if isinstance(terms, str) else [*terms]
-    return [text for term in each for text in (term, *(f"{term}{ending}" for ending in endings))]
+    return [
+        text
+        for term in each
+        for text in (term, *(f"{TERMS.clean(term)}{ending}" for ending in endings if isinstance(term, str)))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +175,7 @@ def question(
     problems: list[str] = []
     if listed is CATEGORIES and given == "all":
         given = KNOWN_CATEGORIES
-    things = [listed.clean(thing) for thing in _things(listed.parameter, given, problems)]
+    things = [listed.clean(thing) for thing in _things(listed, given, problems)]
     invalid = {thing: why for thing in things if (why := listed.problem(thing)) is not None}
     valid = [thing for thing in dict.fromkeys(things) if thing not in invalid]
     try:
@@ -184,12 +201,14 @@ def _key_of(record: Any) -> Key:
     return asked.removeprefix(record.identity.prefix), *where
 
 
-def _things(parameter: str, given: Any, problems: list[str]) -> list[str]:
+def _things(listed: Listed, given: Any, problems: list[str]) -> list[str]:
     if isinstance(given, str):
         return [given]
-    if not isinstance(given, Iterable):
-        problems.append(f"{parameter}={given!r:.60}: an id or a list of ids is due")
+    if isinstance(given, bytes) or not isinstance(given, Iterable):
+        problems.append(f"{listed.parameter}={given!r:.60}: {listed.due} is due")
         return []
     entries = list(given)
-    problems += [f"{parameter}: {entry!r:.60} is no text" for entry in entries if not isinstance(entry, str)]
+    problems += [
+        f"{listed.parameter}: {entry!r:.60} is no text" for entry in entries if not isinstance(entry, str)
+    ]
     return [entry for entry in entries if isinstance(entry, str)]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import category
 from urllib.parse import parse_qs, urlsplit
+
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""What stands in the place of bytes that are no UTF-8."""
+_CONTROL = frozenset({"Cc", "Zl", "Zp"})
+"""Categories of Unicode with control characters and breaks of lines. Joiners, which Persian, Hindi and emoji are written with, are of
+another, and so are blanks that do not break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +32,24 @@ class Phrases:
         """Why a text cannot be one of these, or None if it can."""
         if len(entry) > self.longest:
             return f"longer than {self.longest} characters"
-        if not entry.isprintable():
+        if _UNREADABLE in entry:
+            return f"a character that could not be read ({_UNREADABLE}); a list is text in UTF-8"
+        if not entry.isprintable() and any(category(character) in _CONTROL for character in entry):
             return "a control character"
+        if any(address in entry for address in self.addresses):
+            return f"the address of a page without {self.parameter}="
         return None
 
     def read(self, lines: Iterable[str]) -> Iterator[str]:
         """Those of a list, one a line, in order; blank lines and lines that begin with `#` are skipped.
 
         There are no columns; a list in an argument is separated by semicolons, or has one entry. Quotes around all of a line are taken
-        off, those in it are its own.
+        off, those in it are its own; so `"#1"` is no remark.
         """
         for line in lines:
-            text = _unquoted(line.strip())
-            if text and not text.startswith("#"):
+            written = line.strip()
+            text = _unquoted(written)
+            if text and not written.startswith("#"):
                 yield self._clean(text)
 
     def _clean(self, text: str) -> str:

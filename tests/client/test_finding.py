@@ -61,6 +61,25 @@ def test_suggestions_come_for_each_term_and_each_ending(program, store):
         assert one["suggestions"] == asked_store(store, "suggest", term=one["term"], gl="de", hl="de")
 
 
+def test_texts_that_look_like_remarks_are_asked_and_blanks_at_their_ends_are_not(program, store):
+    rows, closing, suggested = program(
+        START
+        + """
+found = client.search(["#1 game", " panda "])
+told(found.rows, found.closing, client.get_suggestions([" pan ", "#1"], expand="_a"))
+""",
+        store=store,
+    )
+    assert [(one["asked"], one["status"]) for one in closing] == [
+        ("#1 game", "available"),
+        ("panda", "available"),
+    ]
+    assert {row["asked"] for row in rows} == {"#1 game", "panda"}
+    assert [(one["term"], one["status"]) for one in suggested] == [
+        ("pan", "available"), ("pan a", "available"), ("#1", "available"), ("#1 a", "available"),
+    ]  # fmt: skip
+
+
 def test_charts_come_by_category_and_collection(program, store):
     rows, closing = program(
         START

@@ -92,6 +92,14 @@ def test_what_is_no_list_at_all_is_told():
         Client().get_digest(7)
 
 
+@pytest.mark.parametrize("given", [7, b"panda", None])
+def test_what_is_no_text_is_told_of_searches_too(given):
+    with pytest.raises(ArgumentError, match="a text or a list of texts is due"):
+        Client().search(given)
+    with pytest.raises(ArgumentError, match="a text or a list of texts is due"):
+        Client().get_suggestions(given, expand="a-c")
+
+
 @pytest.mark.crawl
 @pytest.mark.parametrize("method", ["get_permissions", "get_data_safety", "get_digest"])
 def test_each_key_has_one_record_in_the_order_asked(program, store, method):

@@ -20,6 +20,7 @@ from playfast.sources.phrases import DEVELOPERS, SEARCHES
         ('""', []),
         ("   ", []),
         ("# a remark", []),
+        ('"#1 game"', ["#1 game"]),
         ("https://play.google.com/store/search?q=to+do&c=apps", ["to do"]),
         ("/store/search?c=apps", ["/store/search?c=apps"]),
     ],
@@ -35,7 +36,20 @@ def test_a_developer_by_address_or_as_it_stands():
 
 @pytest.mark.parametrize(
     ("entry", "problem"),
-    [("a", None), ("a" * 255, None), ("a" * 256, "longer than 255"), ("a\tb", "a control character")],
+    [
+        ("a", None),
+        ("a" * 255, None),
+        ("a" * 256, "longer than 255"),
+        ("a\tb", "a control character"),
+        ("a\x07b", "a control character"),
+        ("a\u2028b", "a control character"),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", None),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467 family", None),
+        ("panda\u00a0bear", None),
+        ("\U0001fae8 shaking", None),
+        ("lat\ufffdn", "a character that could not be read"),
+        ("https://play.google.com/store/search?c=apps", "the address of a page without q="),
+    ],
 )
 def test_what_cannot_be_asked(entry, problem):
     found = SEARCHES.problem(entry)
