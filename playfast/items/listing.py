@@ -130,6 +130,6 @@ class ListingSweep:
     rows: dict[str, int] | None = key("How many rows came, by list.", None)
     stopped: dict[str, str] | None = key(
         "Why each list ended: `end` (Play has no more), `empty` (Play has none at all), `limit`, `repeated` (Play began to repeat itself), "
-        "`refused` (Play gave no further part).",
+        "`refused` (Play gave no further part), `error` (no answer came).",
         None,
     )

@@ -47,23 +47,24 @@ class CategoriesSpider(FromList):
         storefronts = [Storefront(country, lang) for country in asked["countries"] for lang in asked["langs"]]
         self.plan_for(storefronts, pages=False)
         self.list_for(storefronts)
+        self._shown: dict[tuple[str, Storefront], dict[str, list[Any]]] = {}
         self._fields = cards.mask(Listing, ("genre",), calls.CARD_OF_CHART)
 
     def problem(self, entry: str) -> str | None:  # noqa: ARG002 - the argument has looked already
         return None
 
     def calls_of(self, asked: Asked, tag: str) -> Iterable[Call]:
-        for collection in COLLECTIONS:
+        for collection in self._missing(asked):
             yield calls.chart(collection, asked.what, _FOREMOST, self._fields, f"{tag}.{collection}")
 
     def read(
         self, asked: Asked, tag: str, answers: Mapping[str, Answer], fetched_at: datetime
     ) -> list[Any] | None:
-        shown: dict[str, list[Any]] = {}
-        for collection in COLLECTIONS:
+        shown = self._shown.setdefault((asked.what, asked.storefront), {})
+        for collection in self._missing(asked):
             answer = self.answer_of(asked, answers.get(f"{tag}.{collection}"))
             if answer is None:
-                return None
+                continue
             listed = lists.sections(answer.decoded() or [[]])
             shown[collection] = [
                 card
@@ -71,7 +72,10 @@ class CategoriesSpider(FromList):
                 if section.mark in (None, f"{collection}_{asked.what}")
                 for card in section.cards
             ]
-        there = tuple(collection for collection, apps in shown.items() if apps)
+        if self._missing(asked):
+            return None
+        del self._shown[asked.what, asked.storefront]
+        there = tuple(collection for collection in COLLECTIONS if shown[collection])
         genres = [find(card, _GENRE) for apps in shown.values() for card in apps]
         named = len(genres) >= _NAMED and len(set(genres)) == 1 and isinstance(genres[0], str)
         status = Status.AVAILABLE if there else Status.NOT_FOUND
@@ -86,7 +90,13 @@ class CategoriesSpider(FromList):
             )
         ]
 
+    def _missing(self, asked: Asked) -> list[str]:
+        """The charts that have not come yet: what has come is not asked again when another did not."""
+        shown = self._shown.get((asked.what, asked.storefront), {})
+        return [collection for collection in COLLECTIONS if collection not in shown]
+
     def unanswered(self, asked: Asked) -> list[Any]:
+        self._shown.pop((asked.what, asked.storefront), None)
         return [self._record(asked, Status.ERROR, error=asked.reason)]
 
     def _record(self, asked: Asked, status: Status, **more: Any) -> StoreCategory:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
 
 from playfast import arguments
+from playfast.errors import EnvelopeError, UnreadableError
 from playfast.items import App, Listing, ListingSweep
 from playfast.play import calls, cards, lists
 from playfast.play.categories import AGES
@@ -13,11 +16,20 @@ from playfast.play.envelope import Answer, Call
 from playfast.play.verdict import Status
 from playfast.spiders.front_pages import front_page
 from playfast.spiders.listings import Lists
-from playfast.spiders.plan import Asked, Storefront
+from playfast.spiders.plan import Asked, Storefront, Via
 from playfast.spiders.swept_lists import SweptLists
 
 _ROWS = 660
 """Apps to ask for in a chart: as many as were ever seen to be answered. Play gives some 200."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that is asked for by itself: beside the others it had no answer. `list` is what it is called in rows."""
+
+    category: str
+    collection: str
+    list: str
 
 
 class ChartsSpider(SweptLists):
@@ -53,34 +65,64 @@ class ChartsSpider(SweptLists):
         return None
 
     def first_calls(self, asked: Asked, tag: str) -> Iterable[Call]:
-        rows = min(_ROWS, self.asked["most"] or _ROWS)
         for collection in self.asked["collections"]:
-            yield calls.chart(collection, asked.what, rows, self._fields, f"{tag}.{collection}")
+            yield self._call(self._chart(asked.what, collection), f"{tag}.{collection}")
+
+    def calls_of_step(self, step: Chart, tag: str) -> Iterable[Call]:
+        return (self._call(step, tag),)
+
+    def _chart(self, category: str, collection: str) -> Chart:
+        return Chart(category, collection, collection + self._suffix)
+
+    def _call(self, step: Chart, tag: str) -> Call:
+        most = self.asked["most"]
+        # One place more than is wanted tells whether there are more.
+        rows = _ROWS if most is None else min(_ROWS, most + 1)
+        return calls.chart(step.collection, step.category, rows, self._fields, tag)
+
+    # What comes.
 
     def sections_of(
-        self,
-        asked: Asked,
-        found: Lists,  # noqa: ARG002 - as of all lists
-        tag: str,
-        answers: Mapping[str, Answer],
+        self, asked: Asked, found: Lists, tag: str, answers: Mapping[str, Answer]
     ) -> list[lists.Section] | None:
-        sections = []
+        """The charts that have come; without any, all are asked again, else the others by themselves."""
+        sections, missing = [], []
         for collection in self.asked["collections"]:
-            answer = self.answer_of(asked, answers.get(f"{tag}.{collection}"))
-            if answer is None:
-                return None
+            section = self._section(asked, collection, answers.get(f"{tag}.{collection}"))
+            if section is None:
+                missing.append(self._chart(asked.what, collection))
+            else:
+                sections.append(section)
+        found.later = missing
+        return sections or None
+
+    def read_step(
+        self, asked: Asked, found: Lists, step: Chart, answer: Answer | None, fetched_at: datetime
+    ) -> list[Any] | None:
+        section = self._section(asked, step.collection, answer)
+        return None if section is None else self.begun(asked, found, [section], fetched_at, Via.RPC)
+
+    def _section(self, asked: Asked, collection: str, answer: Answer | None) -> lists.Section | None:
+        """A chart; None, with the reason in `asked`, where it did not come."""
+        answer = self.answer_of(asked, answer)
+        if answer is None:
+            return None
+        category = asked.what
+        try:
             shown = lists.sections(answer.decoded() or [[]])
-            for section in shown:
-                if section.mark not in (None, f"{collection}_{asked.what}"):
-                    asked.reason = f"the answer is another chart: {section.mark!r} in the place of {collection}_{asked.what}"
-                    self.count_unusable(asked)
-                    return None
-            first, *others = shown or [lists.Section(None, None, [], None, None)]
-            more = [card for one in others for card in one.cards]
-            sections.append(
-                first._replace(name=collection + self._suffix, cards=[*first.cards, *more], token=None)
-            )
-        return sections
+        except (EnvelopeError, UnreadableError) as error:
+            self.note(asked, error)
+            return None
+        for section in shown:
+            if section.mark not in (None, f"{collection}_{category}"):
+                asked.reason = (
+                    f"the answer is another chart: {section.mark!r} in the place of {collection}_{category}"
+                )
+                self.count_unusable(asked)
+                return None
+        first, *others = shown or [lists.Section(None, None, [], None, None)]
+        more = [card for one in others for card in one.cards]
+        return first._replace(name=collection + self._suffix, cards=[*first.cards, *more], token=None)
 
     def address_of(self, what: str, storefront: Storefront) -> str:
         return front_page(self.origin, what, storefront)

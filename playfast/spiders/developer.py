@@ -135,7 +135,14 @@ class DeveloperSpider(ListsSpider):
     def name_of(self, section: lists.Section) -> str:  # noqa: ARG002 - there is one list
         return _LIST
 
-    def read_step(self, asked: Asked, found: Lists, step: Any, answer: Answer | None) -> list[Any] | None:
+    def read_step(
+        self,
+        asked: Asked,
+        found: Lists,
+        step: Any,
+        answer: Answer | None,
+        fetched_at: datetime,  # noqa: ARG002 - there are no rows in it
+    ) -> list[Any] | None:
         answer = self.answer_of(asked, answer)
         if answer is None:
             return None
@@ -179,12 +186,12 @@ class DeveloperSpider(ListsSpider):
 
     # How it ends.
 
-    def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
+    def ended(self, asked: Asked, found: Lists) -> Any:
         number, profile = self._told.pop((asked.what, asked.storefront), (None, None))
         given = {
             **self._key(asked.what, asked.storefront),
             "status": found.status.value,
-            "error": error,
+            "error": found.error,
             "fetched_at": found.fetched_at,
             "via": found.via and found.via.value,
             "numeric_id": number,

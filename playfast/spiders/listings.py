@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -50,6 +50,8 @@ class Lists:
         seen: the apps of each list, by its name.
         parts: how many parts of each list have come.
         waits: what is still to come before it has ended.
+        later: steps that are still to be asked when what has come is taken.
+        error: why something did not come.
     """
 
     number: int | None
@@ -62,6 +64,8 @@ class Lists:
     stopped: dict[str, str] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)
     waits: int = 0
+    later: Sequence[Any] = ()
+    error: str | None = None
 
 
 class ListsSpider(FromList):
@@ -147,7 +151,7 @@ class ListsSpider(FromList):
         """How many parts of a list are asked for at most; None for all that there are."""
         return 1 if self.asked["more"] == "none" else None
 
-    def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
+    def ended(self, asked: Asked, found: Lists) -> Any:
         """The record of something all of whose lists have ended."""
         raise NotImplementedError
 
@@ -193,10 +197,12 @@ class ListsSpider(FromList):
             case More() as step:
                 return self._more(asked, found, step, answers.get(tag), fetched_at)
             case step:
-                return self.read_step(asked, found, step, answers.get(tag))
+                return self.read_step(asked, found, step, answers.get(tag), fetched_at)
 
-    def read_step(self, asked: Asked, found: Lists, step: Any, answer: Answer | None) -> list[Any] | None:
-        """What came of a step of a subclass's own; as `read`."""
+    def read_step(
+        self, asked: Asked, found: Lists, step: Any, answer: Answer | None, fetched_at: datetime
+    ) -> list[Any] | None:
+        """What came of a step of a subclass's own; as `read`. One that is about a list names it in `list`."""
         raise NotImplementedError
 
     def begun(
@@ -219,6 +225,9 @@ class ListsSpider(FromList):
                 rows += self._taken(asked, found, name, beside)
                 token = section.beside.token
             self._go_on(asked, found, name, token)
+        for step in found.later:
+            self._follow(asked, found, step)
+        found.later = ()
         return [*rows, *self.one_came(asked, found)]
 
     def named(self, sections: list[lists.Section]) -> dict[str, lists.Section]:
@@ -334,16 +343,19 @@ class ListsSpider(FromList):
             found.stopped[name] = "repeated"
         else:
             found.tokens.add(token)
-            found.waits += 1
-            self.plan.follow(Asked(asked.what, asked.storefront, step=More(name, token)))
+            self._follow(asked, found, More(name, token))
 
-    def one_came(self, asked: Asked, found: Lists, error: str | None = None) -> list[Any]:
+    def _follow(self, asked: Asked, found: Lists, step: Any) -> None:
+        found.waits += 1
+        self.plan.follow(Asked(asked.what, asked.storefront, step=step))
+
+    def one_came(self, asked: Asked, found: Lists) -> list[Any]:
         """One thing that was waited for has come, or never will; the record of all, if it was the last."""
         found.waits -= 1
         if found.waits:
             return []
         del self._open[asked.what, asked.storefront]
-        return [self.ended(asked, found, error)]
+        return [self.ended(asked, found)]
 
     def _follow_whole(self, app_id: str, storefront: Storefront) -> None:
         """Have the whole record of an app asked for, once."""
@@ -364,10 +376,11 @@ class ListsSpider(FromList):
         if isinstance(asked.step, Whole):
             return [self._records.unanswered(asked)]
         found = self._open[asked.what, asked.storefront]
-        if isinstance(asked.step, More):
-            found.stopped[asked.step.list] = "error"
-        found.status = Status.ERROR
-        return self.one_came(asked, found, asked.reason)
+        if (name := getattr(asked.step, "list", None)) is not None:
+            found.seen.setdefault(name, {})
+            found.stopped[name] = "error"
+        found.status, found.error = Status.ERROR, found.error or asked.reason
+        return self.one_came(asked, found)
 
 
 def _place(storefront: Storefront) -> tuple[str, str]:

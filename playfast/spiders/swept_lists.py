@@ -22,12 +22,12 @@ class SweptLists(ListsSpider):
         """Address of the page that shows the lists."""
         raise NotImplementedError
 
-    def ended(self, asked: Asked, found: Lists, error: str | None) -> Any:
+    def ended(self, asked: Asked, found: Lists) -> Any:
         return ListingSweep(
             **self._key(asked.what, asked.storefront),
             url=self.address_of(asked.what, asked.storefront),
             status=found.status.value,
-            error=error,
+            error=found.error,
             fetched_at=found.fetched_at,
             via=found.via and found.via.value,
             rows={name: len(seen) for name, seen in found.seen.items()},

@@ -191,6 +191,20 @@ def test_charts_with_details_ask_for_each_app_once(found, store, tmp_path):
     assert all(record["title"] == App(record["app_id"]).title for record in records)
 
 
+def test_a_chart_that_fails_costs_no_other(found):
+    """Each call fails one time in three, so that hardly a category has all its charts at once."""
+    with local_store("--error-frames", "0.2", "--absent", "0.2") as own:
+        ran, rows, sweeps = found("charts", "categories=GAME,GAME_WORD,DATING,TOOLS", "most=3", store=own)
+    assert ran.exit_code == 0, ran.log
+    assert {one["status"] for one in sweeps.values()} == {"available"}
+    for category, sweep in sweeps.items():
+        assert set(sweep["rows"]) == set(COLLECTIONS)
+        for collection in COLLECTIONS:
+            due = charts.chart(collection, category, "US", 0, 0)
+            assert ranked(rows.get((category, collection), [])) == list(due[:3])
+            assert sweep["stopped"][collection] == ("limit" if len(due) > 3 else "end" if due else "empty")
+
+
 @pytest.mark.parametrize(
     ("argument", "due"),
     [
