@@ -92,9 +92,10 @@ def _as_text(value: Any, *, names: bool = False) -> str:
         if ";" in entry if names else _SEPARATES.search(entry):
             by = "semicolons" if names else "commas"
             raise ValueError(f"{entry!r:.60} cannot stand in a list, whose entries are separated by {by}")
-    # With one at an end it is a list whatever it looks like, and not the name of a file, or an address; what begins like a remark is quoted.
+    # With one at an end it is a list whatever it looks like, and not the name of a file, or an address.
     return f";{';'.join(map(_quoted, entries))};" if names else "".join(f"{entry}," for entry in entries)
 
 
 def _quoted(entry: str) -> str:
+    """An entry that is no remark, though it begins like one."""
     return f'"{entry}"' if entry.startswith("#") and '"' not in entry else entry

@@ -24,8 +24,8 @@ _OLDEST = 1  # that is brought to the newest
 _MAGIC = b"SQLite format 3\0"
 _HEADER, _ID_AT = 100, 68
 _CACHE_KB = 64_000  # the index is looked up at random: 4,000,000 keys take some 250 MB
-_ALIKE = ("spider", "fields")
-"""What a crawl that goes on with a ledger must have in common with the one that began it."""
+_ALIKE = "spider,fields"
+"""What a crawl that goes on with a ledger must have in common with the one that began it, if `about` does not name it (`alike`)."""
 _TABLES = """
 CREATE TABLE crawls (
     crawl INTEGER PRIMARY KEY,
@@ -354,7 +354,7 @@ def _of_database(database: sqlite3.Connection, about: Mapping[str, str] | None) 
     if began is None or about is None:
         return None
     then = json.loads(began[0])
-    other = [name for name in _ALIKE if then.get(name) != about.get(name)]
+    other = [name for name in about.get("alike", _ALIKE).split(",") if then.get(name) != about.get(name)]
     if other:
         told = ", ".join(f"{name}={then.get(name)} (now {about.get(name)})" for name in other)
         return f"it was begun with {told}, and its records would not be alike; take another file for these"

@@ -44,6 +44,9 @@ class PlaySpider(Spider):
     other_items: ClassVar[tuple[type[Any], ...]] = ()
     beside: ClassVar[Mapping[str, type[Any]]] = {}
     """Arguments that name the file for a feed of one of these."""
+    decisive: ClassVar[tuple[str, ...]] = ()
+    """Arguments that decide which rows and records belong to what is asked, beside `fields`: with others, a ledger would call things done
+    that were never asked for."""
     arguments: ClassVar[Arguments]
     asked: dict[str, Any]
     given: dict[str, str]
@@ -100,8 +103,14 @@ class PlaySpider(Spider):
 
     @classmethod
     def about(cls, asked: Mapping[str, Any], given: Mapping[str, str] | None = None) -> dict[str, str]:
-        """What a ledger is told of a crawl."""
-        return {**(given or {}), "spider": cls.name, "fields": ",".join(asked.get("fields") or ["all"])}
+        """What a ledger is told of a crawl; `alike` names what crawls with the same one must have in common."""
+        return {
+            **(given or {}),
+            "spider": cls.name,
+            "fields": ",".join(asked.get("fields") or ["all"]),
+            **{name: _as_told(asked.get(name)) for name in cls.decisive},
+            "alike": ",".join(("spider", "fields", *cls.decisive)),
+        }
 
     def find_browser(self, settings: BaseSettings) -> None:
         """Have the crawl use Chromium, if its arguments ask for that and there is one."""
@@ -231,6 +240,13 @@ def _report_problems(settings: BaseSettings, asked: dict[str, Any], source: str)
         for what, path in taken.items()
         if report and path is not None and files.same(Path(str(report)), path)
     ]
+
+
+def _as_told(value: Any) -> str:
+    """The value of an argument as a ledger keeps it, however it was written."""
+    if isinstance(value, list | tuple):
+        return ",".join(sorted(map(str, value)))
+    return "none" if value is None else str(int(value) if isinstance(value, bool) else value)
 
 
 def _feed_beside(settings: BaseSettings, path: Path, kind: type[Any], *, overwrite: bool) -> None:

@@ -37,6 +37,7 @@ class ChartsSpider(SweptLists):
 
     name = "charts"
     source = "categories"
+    decisive = (*SweptLists.decisive, "collections", "age")
     most_parts = 1  # a chart has no further part
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.categories(),

@@ -77,6 +77,7 @@ class ListsSpider(FromList):
 
     item: ClassVar[type[Any]] = Listing
     reads_feeds = False
+    decisive = ("most", "details", "more")
     others_beside_apps: ClassVar[tuple[type[Any], ...]]
     features: ClassVar[bool] = False
     """Whether its lists have a place above them for an app by itself."""

@@ -36,6 +36,7 @@ class ReviewsSpider(FromList):
     """Reviews of apps: a row for each, and one record for every asked (app, language) that says how complete they are."""
 
     name = "reviews"
+    decisive = ("score", "device")
     item = Review
     reads_feeds = False
     other_items = (ReviewSweep,)

@@ -31,6 +31,7 @@ class SearchSpider(SweptLists):
     name = "search"
     source = "queries"
     features = overlaps = True
+    decisive = (*SweptLists.decisive, "price", "pages")
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.queries(),
         arguments.countries(),

@@ -134,7 +134,7 @@ def test_categories_ask_again_for_the_charts_that_are_missing_alone():
     pack = asking.spider.plan.next()
     assert sorted(asking.spider.request(pack).meta[TAGS]) == sorted(f"0.{name}" for name in others)
     asking.spider.plan.fail(pack, "no connection")
-    (record,) = asking.answered(dict.fromkeys(others, [[]]))
+    (record,) = asking.answered({name: [[]] for name in others})
     assert (record.status, record.collections) == ("available", (first,))
 
 
