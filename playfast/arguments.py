@@ -203,7 +203,12 @@ def expand() -> Argument:
     def read(text: str) -> tuple[str, ...]:
         blank = " " if text[:1] in (" ", "_") else ""
         endings: dict[str, None] = {}
-        for part in filter(None, (part.strip() for part in text.removeprefix("_").split(","))):
+        parts = [part for part in map(str.strip, text.removeprefix("_").split(",")) if part]
+        if text.strip() and not parts:
+            raise Mistake("nothing to put behind a term; due is what to put there, such as _a-z")
+        for part in parts:
+            if part.startswith("_"):
+                raise Mistake(f"{part!r}: the _ stands before the first of them, and counts for all")
             first, dash, last = part.partition("-")
             if dash and not (
                 len(first) == len(last) == 1 and first <= last and ord(last) - ord(first) < _MOST_ENDINGS
@@ -457,7 +462,8 @@ def of_lists(closing: type[Any], app: type[Any]) -> tuple[Argument, ...]:
         whole_number("most", "At most so many apps of each list.", "", least=1),
         flag(
             "details",
-            "Ask for the whole record of each app in the lists too, once. They go to the same feeds as the rows, unless `apps` names one.",
+            "Ask for the whole record of each app in the lists too, once. They go to the same feeds as the rows, unless `apps` names one, "
+            "which it has to with `fields`.",
         ),
         beside(app, "apps", "the whole records, with details=1"),
         beside(closing, "sweeps", "for each thing asked, how many apps came and why its lists ended"),

@@ -42,3 +42,8 @@ RETIRED: tuple[str, ...] = (
 AGES: dict[str, str] = {"5-under": "AGE_RANGE1", "6-8": "AGE_RANGE2", "9-up": "AGE_RANGE3"}
 """Ages that charts of `FAMILY` can be narrowed down to, by what other tools send for them. Unverified: a public measurement of 2026 saw no
 effect."""
+
+
+def has_ages(category: str) -> bool:
+    """Whether there are charts of a category by age."""
+    return category == "FAMILY" or category.startswith("FAMILY_")

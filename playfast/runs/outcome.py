@@ -60,7 +60,7 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
         )
     if stats.get("playfast/ledger/failed"):
         return Outcome(
-            ExitCode.FEED_FAILED, f"the ledger could not be written: {stats['playfast/ledger/failed']}"
+            ExitCode.FEED_FAILED, f"the ledger could not be used: {stats['playfast/ledger/failed']}"
         )
     if stats.get("playfast/database/failed"):
         return Outcome(
@@ -70,7 +70,7 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
     if stats.get("playfast/source_error"):
         return Outcome(
             ExitCode.NOT_STARTED,
-            f"the list of ids could not be read to its end: {stats['playfast/source_error']}",
+            f"the list could not be read to its end: {stats['playfast/source_error']}",
         )
     if stats.get("playfast/catalog/unreadable"):
         return Outcome(
@@ -139,7 +139,7 @@ def _judge(stats: Mapping[str, Any]) -> Outcome:
     if not answered and not errors:
         return Outcome(
             ExitCode.NOTHING_FETCHED,
-            "nothing to fetch: the list holds no valid id"
+            "nothing to fetch: the list holds nothing that can be asked"
             if invalid
             else "nothing to fetch: the list is empty",
         )

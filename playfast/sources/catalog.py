@@ -40,10 +40,13 @@ def read(lines: Iterable[str], name: str) -> Iterator[str]:
         except csv.Error as error:
             raise SourceError(f"line {number + rows.line_num - 1} of {name} is no CSV: {error}") from error
     else:
+        app_id = None
         for app_id in app_ids.read(line for _, line in numbered):
             if (found := app_ids.problem(app_id)) is not None:
                 raise SourceError(f"{name} holds {app_id[:60]!r}: {found}")
             yield app_id
+        if app_id is None:
+            raise SourceError(f"{name} holds no id")
 
 
 def _of_rows(rows: Iterable[tuple[int, Any]], name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from playfast import arguments
 from playfast.errors import EnvelopeError, UnreadableError
 from playfast.items import App, Listing, ListingSweep
 from playfast.play import calls, cards, lists
-from playfast.play.categories import AGES
+from playfast.play.categories import AGES, has_ages
 from playfast.play.envelope import Answer, Call
 from playfast.play.verdict import Status
 from playfast.spiders.front_pages import front_page
@@ -21,6 +21,7 @@ from playfast.spiders.swept_lists import SweptLists
 
 _ROWS = 660
 """Apps to ask for in a chart: as many as were ever seen to be answered. Play gives some 200."""
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,17 @@ class ChartsSpider(SweptLists):
         arguments.batch("Categories in one POST, with all charts that are asked for: 200 apps each.", "2"),
     )
     instead = "there are no pages with charts, so the rest is given up"
+
+    @classmethod
+    def consider(cls, asked: dict[str, Any]) -> list[str]:
+        problems = super().consider(asked)
+        others = [category for category in asked["categories"].lines() if not has_ages(category)]
+        if asked["age"] != "all" and others:
+            shown = ", ".join(others[:_SHOWN]) + (" and others" if len(others) > _SHOWN else "")
+            problems.append(
+                f"age: only FAMILY and its categories have charts by age, and not {shown}; give categories=FAMILY, say, or leave out age="
+            )
+        return problems
 
     def prepare(self) -> None:
         super().prepare()

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from scrapy.settings import BaseSettings
+
+from playfast.errors import ArgumentError
 from playfast.items import App, Listing
 from playfast.items.listing import LISTS_OF
 from playfast.play import calls, cards, lists
 from playfast.play.envelope import Answer, Call
 from playfast.play.fields import Extractor, Rows, sources
 from playfast.play.verdict import Status
+from playfast.runs import options
 from playfast.runs.ledger import Key, Ledger, digest
 from playfast.spiders.app_records import AppRecords
 from playfast.spiders.from_list import FromList
@@ -77,7 +81,7 @@ class ListsSpider(FromList):
 
     item: ClassVar[type[Any]] = Listing
     reads_feeds = False
-    decisive = ("most", "details", "more")
+    decisive: ClassVar[tuple[str, ...]] = ("most", "details", "more")
     others_beside_apps: ClassVar[tuple[type[Any], ...]]
     features: ClassVar[bool] = False
     """Whether its lists have a place above them for an app by itself."""
@@ -90,6 +94,20 @@ class ListsSpider(FromList):
         if asked["apps"] is not None and not asked["details"]:
             problems.append("apps: there are no records of apps without details=1")
         return problems
+
+    @classmethod
+    def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
+        asked = super().check(settings, given)
+        mixed = [feed for feed in settings.getdict("FEEDS").values() if not feed.get("item_classes")]
+        fed = mixed or options.read(settings).runs is not None
+        if fed and asked["details"] and asked["apps"] is None and asked.get("fields") is not None:
+            raise ArgumentError(
+                [
+                    "details: of whole records in the feeds of rows the chosen fields alone would be left; give them a feed of their own "
+                    "with apps=FILE, or leave out fields="
+                ]
+            )
+        return asked
 
     def prepare(self) -> None:
         asked = self.asked

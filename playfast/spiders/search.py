@@ -61,13 +61,13 @@ class SearchSpider(SweptLists):
     @classmethod
     def consider(cls, asked: dict[str, Any]) -> list[str]:
         problems = super().consider(asked)
+        if asked["pages"] > 1 and asked["via"] == Via.PAGE:
+            problems.append("pages: a page of a search has no further part; leave out via=page, or pages=")
         if asked["price"] != "all":
             if asked["pages"] > 1:
                 problems.append("pages: only searches of any price go on; leave out price=, or pages=")
             asked["via"] = Via.PAGE
-        if asked["via"] == Via.PAGE and asked["pages"] > 1:
-            problems.append("pages: a page of a search has no further part; leave out via=page, or pages=")
-        return list(dict.fromkeys(problems))
+        return problems
 
     def prepare(self) -> None:
         super().prepare()

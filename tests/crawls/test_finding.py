@@ -123,6 +123,10 @@ def test_by_page_it_is_the_same(found, store):
         (("price=paid", "pages=2"), "pages: only searches of any price go on"),
         (("via=page", "pages=2"), "pages: a page of a search has no further part"),
         (("apps=x.jsonl",), "apps: there are no records of apps without details=1"),
+        (
+            ("details=1", "fields=title"),
+            "details: of whole records in the feeds of rows the chosen fields alone would be left",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_told(crawl, store, arguments, due):
@@ -130,6 +134,7 @@ def test_what_does_not_go_together_is_told(crawl, store, arguments, due):
     ran = crawl(*given, spider="search", store=store)
     assert ran.exit_code == 2
     assert due in ran.log
+    assert ran.log.count("scrapy crawl search: ") == 1
 
 
 def test_from_nothing_to_records(found, store, tmp_path):
@@ -212,6 +217,7 @@ def test_a_chart_that_fails_costs_no_other(found):
         ("collections=top_free", "'top_free' is no chart; there are: topselling_free"),
         ("collections=new_free", "new_free: Play gives nothing under this name any more"),
         ("age=10", "'10' is no choice; there are: all, 5-under"),
+        ("age=6-8", "age: only FAMILY and its categories have charts by age, and not APPLICATION"),
     ],
 )
 def test_what_is_no_chart_is_told(crawl, store, argument, due):
@@ -253,10 +259,18 @@ def test_many_terms_travel_together(crawl, tmp_path):
     assert len(ran.records) == len(QUERIES)
 
 
-def test_a_range_that_is_none_is_told(crawl, store):
-    ran = crawl("-a", "terms=;a;", "-a", "expand=z-a", spider="suggest", store=store)
+@pytest.mark.parametrize(
+    ("expand", "due"),
+    [
+        ("z-a", "'z-a' is no range of characters such as a-z"),
+        ("_", "nothing to put behind a term"),
+        ("a-z,_a-z", "'_a-z': the _ stands before the first of them, and counts for all"),
+    ],
+)
+def test_endings_that_are_none_are_told(crawl, store, expand, due):
+    ran = crawl("-a", "terms=;a;", "-a", f"expand={expand}", spider="suggest", store=store)
     assert ran.exit_code == 2
-    assert "'z-a' is no range of characters such as a-z" in ran.log
+    assert due in ran.log
 
 
 # Categories and front pages.

@@ -25,7 +25,7 @@ DONE = {"finish_reason": "finished", "playfast/records/available": 3, "item_scra
         # nothing came
         ({"finish_reason": "finished", "playfast/records/error": 2, "item_scraped_count": 2, "playfast/last_error": "HTTP status 403"}, ExitCode.NOTHING_FETCHED, "HTTP status 403"),
         ({"finish_reason": "finished", "playfast/records/error": 2, "playfast/records/invalid_id": 2, "item_scraped_count": 4}, ExitCode.NOTHING_FETCHED, "nothing"),
-        ({"finish_reason": "finished", "playfast/records/invalid_id": 2, "item_scraped_count": 2}, ExitCode.NOTHING_FETCHED, "no valid id"),
+        ({"finish_reason": "finished", "playfast/records/invalid_id": 2, "item_scraped_count": 2}, ExitCode.NOTHING_FETCHED, "nothing that can be asked"),
         ({"finish_reason": "finished"}, ExitCode.NOTHING_FETCHED, "empty"),
         ({"finish_reason": "finished", "playfast/ids/looked_through": 0}, ExitCode.NOTHING_FETCHED, "empty"),
         ({"finish_reason": "finished", "playfast/ids/looked_through": 1200}, ExitCode.NOTHING_FETCHED, "none of the feed's records (1,200)"),

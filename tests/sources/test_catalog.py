@@ -60,6 +60,7 @@ def test_a_feed_of_a_part_is_refused_and_one_with_shards_that_chance_left_empty_
     [
         ([], "list is empty"),
         (["", " "], "list is empty"),
+        (["# a remark", ""], "list holds no id"),
         (["a.b", "nodot"], "list holds 'nodot': a package name has at least one dot"),
         (lines([row("a.b"), row("nodot")]), "line 2 of list has 'nodot'"),
         (lines([row("a.b"), row("c.d", run="5")]), "line 2 of list is of generation '5', and those before of '1787500934'"),
