@@ -22,7 +22,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call, run_in_thread
 from scrapy.utils.log import get_scrapy_root_handler
 
-from playfast.runs import options, report
+from playfast.runs import options, report, units
 from playfast.runs.pace import Pace, paces
 from playfast.runs.printable import printable
 from playfast.runs.table import duration
@@ -122,6 +122,7 @@ class Progress:
             total,
             rate,
             rows=rows if gives_rows(self.crawler.spider) else None,
+            word=units.unit(_item_of(self.crawler.spider), records=1, rows=0),
             known=due is not None,
             errors=stats.get("playfast/records/error", 0),
             again=report.errors(stats),
@@ -181,6 +182,11 @@ def gives_rows(spider: Any) -> bool:
     return identity is not None and bool(identity.row)
 
 
+def _item_of(spider: Any) -> str:
+    item = getattr(spider, "item", None)
+    return "" if item is None else str(item.__name__)
+
+
 def pause(paces: Mapping[str, Pace], now: float) -> tuple[float, str]:
     """For how many more seconds nothing may be asked, by any way, and why; 0 while something may."""
     if not paces:
@@ -198,17 +204,18 @@ def drawn(
     rate: float,
     *,
     rows: int | None = None,
+    word: str = "app",
     known: bool,
     errors: int,
     again: int,
     paused: float = 0.0,
     why: str = "",
 ) -> Table:
-    """The moving line: done of the total, a bar, apps (or rows, where a crawl gives these) a second or a pause, errors, time left.
+    """The moving line: done of the total, a bar, apps (or what else a crawl gives) a second or a pause, errors, time left.
 
     A total that is a guess has a `~`.
     """
-    word = "apps" if rows is None else "rows"
+    words = f"{word}s" if rows is None else "rows"
     grid = Table.grid(padding=(0, 2))
     cells: list[RenderableType] = []
     if total is None:
@@ -221,7 +228,7 @@ def drawn(
     if paused:
         cells.append(Text(f"waiting {duration(paused)} ({why})", "bold yellow"))
     else:
-        cells.append(Text(f"{rate:,.0f} {word}/s" if rate >= 10 else f"{rate:.1f} {word}/s", "cyan"))  # noqa: PLR2004 - two digits
+        cells.append(Text(f"{rate:,.0f} {words}/s" if rate >= 10 else f"{rate:.1f} {words}/s", "cyan"))  # noqa: PLR2004 - two digits
     cells.append(Text(f"{errors:,} errors", "bold red" if errors else "dim"))
     if again:
         cells.append(Text(f"{again:,} asked again", "yellow"))

@@ -20,7 +20,7 @@ from scrapy.utils.asyncio import create_looping_call
 from playfast.extensions.measure import Measure
 from playfast.extensions.progress import Progress
 from playfast.play.fields import floors, is_declared
-from playfast.runs import checkpoints, memory, options, report, table
+from playfast.runs import checkpoints, memory, options, report, table, units
 from playfast.runs.outcome import judge
 from playfast.runs.report import Run
 
@@ -77,6 +77,7 @@ class RunReport:
             item=item.__name__,
             arguments={name: _shown(text) for name, text in spider.given.items()},
             storefronts=spider.storefronts,
+            grouped_by=units.grouped_by(item),
             names=names,
             floors={
                 name: floor for name, floor in {**floors(item), **chosen.floors}.items() if name in names

@@ -24,6 +24,11 @@ def of(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def plural(noun: str) -> str:
+    """Records, countries."""
+    return noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
+
+
 def decimal(number: float | None) -> str:
     """Three digits that count, at least: 1,234 and 123 and 12.3 and 1.23."""
     if number is None:

@@ -33,6 +33,7 @@ class Run:
     item: str
     arguments: Mapping[str, str]
     storefronts: int
+    grouped_by: str = "country"
     names: tuple[str, ...]
     floors: Mapping[str, float]
     versions: Mapping[str, str]
@@ -89,6 +90,7 @@ def build(
             "dropped": get("playfast/records/dropped", 0),
             "lost": max(0, made + rows - total) if outcome is not None else 0,
             "by_status": by_status,
+            "grouped_by": run.grouped_by,
             "by_country": _by_country(stats),
         },
         "rates": {

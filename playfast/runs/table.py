@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from playfast.play.verdict import Status
+from playfast.runs import units
 from playfast.runs.printable import printable
 
 _MIB = 1024 * 1024
@@ -55,6 +56,8 @@ class _Records:
     def __init__(self, report: Mapping[str, Any], *, drawn: bool) -> None:
         self.by_status: Mapping[str, int] = report["records"]["by_status"]
         self.by_country: Mapping[str, Mapping[str, int]] = report["records"]["by_country"]
+        group = units.group_of(report)
+        self.name = "records" if group == "country" else f"records by {group}"
         self.drawn = drawn
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -63,7 +66,7 @@ class _Records:
     def _table(self, width: int) -> Table:
         columns = self._columns(width)
         table = Table(box=box.SIMPLE_HEAD if self.drawn else None, pad_edge=False, header_style="bold")
-        table.add_column("records", no_wrap=True)
+        table.add_column(self.name, no_wrap=True)
         for name, _ in columns:
             table.add_column(name, justify="right", no_wrap=True)
         for status in [status for status in Status if status in self.by_status]:
@@ -83,7 +86,7 @@ class _Records:
         if len(ranked) == 1:
             return shown
         everything = ("all", self.by_status)
-        left = width - _STATUS - _wide(everything)
+        left = width - max(_STATUS, len(self.name) + 2) - _wide(everything)
         if sum(map(_wide, shown)) > left:
             number = len(shown)
             while number and sum(map(_wide, shown[:number])) + _wide(self._rest(ranked[number:])) > left:
@@ -117,7 +120,7 @@ def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
     rates, latency, memory = report["rates"], report["latency_seconds"], report["memory_bytes"]
     answers = sum(report["requests"]["by_http_status"].values())
     given = report["stats"].get("playfast/rows", 0)
-    word = "row" if given > sum(report["records"]["by_status"].values()) else "app"
+    word = units.unit(report["item"], records=sum(report["records"]["by_status"].values()), rows=given)
     rows: list[tuple[str, Text | str]] = [
         ("time", f"{duration(report['elapsed_seconds'])} for {answers:,} answers"),
         (
@@ -129,7 +132,7 @@ def _rows(report: Mapping[str, Any]) -> list[tuple[str, Text | str]]:
         ),
         (
             "received",
-            f"{rates['bytes_per_app']:,.0f} bytes {'an app' if word == 'app' else 'a row'}, as compressed",
+            f"{rates['bytes_per_app']:,.0f} bytes {'an app' if word == 'app' else f'a {word}'}, as compressed",
         ),
     ]
     if given:

@@ -101,12 +101,11 @@ class ListsSpider(FromList):
         mixed = [feed for feed in settings.getdict("FEEDS").values() if not feed.get("item_classes")]
         fed = mixed or options.read(settings).runs is not None
         if fed and asked["details"] and asked["apps"] is None and asked.get("fields") is not None:
-            raise ArgumentError(
-                [
-                    "details: of whole records in the feeds of rows the chosen fields alone would be left; give them a feed of their own "
-                    "with apps=FILE, or leave out fields="
-                ]
+            problem = (
+                "details: of whole records in the feeds of rows the chosen fields alone would be left; give them a feed of their own with "
+                "apps=FILE, or leave out fields="
             )
+            raise ArgumentError([problem])
         return asked
 
     def prepare(self) -> None:

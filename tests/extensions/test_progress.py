@@ -137,7 +137,7 @@ def test_the_count_is_seen_on_a_narrow_terminal(width):
 @pytest.fixture
 def progress():
     CRAWLER.stats.clear_stats()
-    CRAWLER.spider = SimpleNamespace(due=None)
+    CRAWLER.spider = SimpleNamespace(due=None, item=App)
     return Progress(CRAWLER, Console(file=io.StringIO(), width=110), line=True)
 
 
@@ -152,6 +152,11 @@ def test_the_rate_is_that_of_the_last_seconds(progress):
         CRAWLER.stats.set_value("item_scraped_count", second * 10 if second < 40 else 400)
         line = line_of(progress, 100.0 + second)
     assert "0.0 apps/s" in line
+
+
+def test_what_is_no_app_is_not_called_one(progress):
+    CRAWLER.spider.item = Availability
+    assert "0.0 records/s" in line_of(progress, 5.0)
 
 
 def test_the_first_line_has_no_rate_yet(progress):

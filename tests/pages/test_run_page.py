@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from playfast.pages import words
-from playfast.pages.run import asked, checks, head
+from playfast.pages.run import asked, came, checks, head
 from playfast.pages.run.page import run_page
 from playfast.pages.run.runs import Run, Runs, better
 from tests.pages import sample
@@ -93,6 +93,34 @@ def test_what_makes_two_runs_unlike_is_said():
         "It had not ended",
     ):
         assert part in said
+
+
+def test_rows_are_told_from_records_and_what_is_no_app_is_not_called_one():
+    records = {
+        "total": 860, "filled": 20, "dropped": 0, "lost": 0,
+        "by_status": {"available": 20}, "by_country": {"1787500934": {"available": 20}}, "grouped_by": "generation",
+    }  # fmt: skip
+    made = run(
+        item="CatalogApp",
+        records=records,
+        asked={"ids": 20, "duplicates": 0, "storefronts": 1, "records": 20},
+        stats={"playfast/rows": 840},
+    )
+    shown = plain(head.glance(Runs(made)))
+    assert "Records20of 20 due; 840 rows besides" in shown
+    assert "Rows a second" in shown
+    assert "Received per row" in shown
+    assert "App" not in shown
+    assert plain(asked.asked(Runs(made))).startswith(
+        "What was asked20 sitemaps of the store&#x27;s list. 20 records are due."
+    )
+    assert "Records by generation" in came.came(Runs(made))
+    assert "country" not in came.came(Runs(made))
+
+
+def test_records_of_apps_in_lists_are_more_than_are_due():
+    made = run(item="Listing", asked={"ids": 2, "duplicates": 0, "storefronts": 1, "records": 2}, stats={})
+    assert "2 due, and those of apps in their lists" in plain(head.glance(Runs(made)))
 
 
 def test_other_records_are_not_compared_field_by_field():

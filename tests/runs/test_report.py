@@ -78,6 +78,7 @@ def test_it_tells_what_the_statistics_hold():
         "dropped": 1,
         "lost": 1,
         "by_status": {"available": 6, "not_found": 3, "error": 2},
+        "grouped_by": "country",
         "by_country": {"us": {"available": 6}, "kr": {"not_found": 3, "error": 2}},
     }
     assert made["rates"] == {"apps_per_second": 2.5, "requests_per_second": 1.25, "bytes_per_app": 100.0}

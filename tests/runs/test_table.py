@@ -82,6 +82,26 @@ def test_one_country_needs_no_sum_beside_it(show):
 
 
 @BOTH
+def test_what_is_no_app_is_not_called_one(show):
+    found = rows(show(small(item="Suggestions", records={"grouped_by": "country"})))
+    assert "201.6 records/s" in found["rate"]
+    assert "5,432 bytes a record" in found["received"]
+    found = rows(show(small(item="CatalogApp", stats={"playfast/rows": 840_000})))
+    assert "201.6 rows/s" in found["rate"]
+
+
+@BOTH
+def test_what_stands_for_countries_is_named(show):
+    counts = {"1787500934": {"available": 20}}
+    found = rows(
+        show(
+            small(records={"by_country": counts, "by_status": {"available": 20}, "grouped_by": "generation"})
+        )
+    )
+    assert found["records by generation"].split() == ["records", "by", "generation", "1787500934"]
+
+
+@BOTH
 def test_of_many_countries_the_largest_are_told_and_the_others_together(show):
     many = {f"c{n:02}": {"available": n} for n in range(1, 41)}
     found = rows(show(small(records={"by_country": many, "by_status": {"available": 820}})))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playfast.pages import words
 from playfast.pages.markup import Column, Html, breakable, element, section, table
 from playfast.pages.run.runs import Runs
+from playfast.runs.units import group_of
 
 
 def asked(runs: Runs) -> Html:
@@ -50,6 +51,8 @@ def _sentence(runs: Runs) -> str:
             f"{words.of(given['ids'], 'record')} of an earlier crawl's feed, each asked again in its storefront (a country and a "
             f"language), of {words.of(given['storefronts'], 'storefront')} in all. {due}"
         )
+    if group_of(runs.now.report) == "generation":
+        return f"{words.of(given['ids'], 'sitemap')} of the store's list. {due}"
     return (
         f"{words.of(given['ids'], 'entry', 'entries')} of the list{twice}, each asked of "
         f"{words.of(given['storefronts'], 'storefront')} (a country and a language). {due}"

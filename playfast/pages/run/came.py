@@ -9,6 +9,7 @@ from playfast.pages.charts import Kind, bars, stacked_bars
 from playfast.pages.figures import figure, without_chart
 from playfast.pages.markup import Column, Html, element, folded, section, table
 from playfast.pages.run.runs import Runs
+from playfast.runs.units import group_of
 
 _COLOURS = {
     "available": "var(--blue)",
@@ -39,7 +40,7 @@ def came(runs: Runs) -> Html:
         element(
             "div",
             _by_status(records["by_status"]),
-            _by_country(records["by_country"]),
+            _by_country(records["by_country"], group_of(runs.now.report)),
             class_="pair" if len(records["by_country"]) <= _FEW_COUNTRIES else None,
         ),
         folded("The same as a table", _table(runs)),
@@ -72,10 +73,10 @@ def _by_status(counts: Mapping[str, int]) -> Html:
     return figure("Records by status", bars(rows, f"{said}.", across="records"))
 
 
-def _by_country(by_country: Mapping[str, Mapping[str, int]]) -> Html:
-    shown, note = selected(by_country)
+def _by_country(by_country: Mapping[str, Mapping[str, int]], group: str) -> Html:
+    shown, note = selected(by_country, group=group)
     if not any(sum(counts.values()) for _, counts in shown):
-        return without_chart("Records by country", "No record came.")
+        return without_chart(f"Records by {group}", "No record came.")
     kinds = [
         Kind(status, status, _COLOURS.get(status, "var(--grey)"))
         for status in statuses({status: 1 for _, counts in shown for status in counts if counts[status]})
@@ -88,11 +89,11 @@ def _by_country(by_country: Mapping[str, Mapping[str, int]]) -> Html:
     ]
     said = "; ".join(f"{name} {words.count(sum(counts.values()))}" for name, counts in shown)
     chart = stacked_bars(rows, kinds, f"{said}.", across="records")
-    return figure("Records by country", chart, note=note)
+    return figure(f"Records by {group}", chart, note=note)
 
 
 def selected(
-    by_country: Mapping[str, Mapping[str, int]], most: int = _MOST_COUNTRIES
+    by_country: Mapping[str, Mapping[str, int]], most: int = _MOST_COUNTRIES, group: str = "country"
 ) -> tuple[Sequence[tuple[str, Mapping[str, float]]], str]:
     """The countries that are drawn, in order, and a note if these are not all.
 
@@ -110,19 +111,19 @@ def selected(
         for status in statuses({status: 1 for _, counts in others for status in counts})
     }
     note = (
-        f"Of {len(by_country):,} countries the {most} with the most errors, then with the fewest available apps; "
+        f"Of {words.of(len(by_country), group, words.plural(group))} the {most} with the most errors, then with the fewest available apps; "
         f"the other {len(others):,} as their mean. The table has all."
     )
     return [*first, (f"mean of {len(others):,}", mean)], note
 
 
 def _table(runs: Runs) -> Html:
-    records = runs.now["records"]
+    records, group = runs.now["records"], group_of(runs.now.report)
     names = statuses(
         records["by_status"] | {status: 0 for counts in records["by_country"].values() for status in counts}
     )
     columns = [
-        Column("country"),
+        Column(group),
         Column("records", number=True),
         *(Column(name, number=True) for name in names),
     ]
@@ -139,4 +140,4 @@ def _table(runs: Runs) -> Html:
                 *map(words.count, [sum(counts.values()), *(counts.get(status, 0) for status in names)]),
             ],
         )
-    return table("Records by country and status", columns, rows)
+    return table(f"Records by {group} and status", columns, rows)

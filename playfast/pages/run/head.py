@@ -10,6 +10,7 @@ from playfast.pages import words
 from playfast.pages.markup import Html, Tile, bullets, element, notice, tiles, together
 from playfast.pages.run.runs import Run, Runs, better
 from playfast.runs.outcome import ExitCode
+from playfast.runs.units import group_of, unit
 
 _ALIKE = 0.01
 """Lists whose lengths differ by no more are of one kind."""
@@ -101,7 +102,9 @@ def _unlike(now: Run, before: Run) -> list[str]:
         found[-1] += "; the fields are not compared"
     else:
         found += _only("field", set(now["fields"]), set(before["fields"]))
-    found += _only("country", set(now["records"]["by_country"]), set(before["records"]["by_country"]))
+    found += _only(
+        group_of(now.report), set(now["records"]["by_country"]), set(before["records"]["by_country"])
+    )
     if not isclose(now["asked"]["ids"], before["asked"]["ids"], rel_tol=_ALIKE):
         found.append(f"Entries of the list: {now['asked']['ids']:,} here, {before['asked']['ids']:,} there")
     if before["started_at"] > now["started_at"]:
@@ -116,9 +119,10 @@ def _only(noun: str, now: set[str], before: set[str]) -> list[str]:
     found = []
     for names, where in ((sorted(now - before), "Only here"), (sorted(before - now), "Only there")):
         if names:
-            plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
             more = f" and {len(names) - most:,} more" if len(names) > most else ""
-            found.append(f"{where}: {words.of(len(names), noun, plural)} ({', '.join(names[:most])}{more})")
+            found.append(
+                f"{where}: {words.of(len(names), noun, words.plural(noun))} ({', '.join(names[:most])}{more})"
+            )
     return found
 
 
@@ -126,7 +130,7 @@ def _only(noun: str, now: set[str], before: set[str]) -> list[str]:
 class _Number:
     """A number at a glance: how it is found in a run and shown, a note beneath it, and whether less of it is better."""
 
-    name: str
+    name: Callable[[Run], str]
     find: Callable[[Run], float | None]
     show: Callable[[float | None], str]
     note: Callable[[Run], str]
@@ -135,45 +139,54 @@ class _Number:
 
 def _due(run: Run) -> str:
     due = run["asked"]["records"]
-    return "due: unknown, the list was not read to its end" if due is None else f"of {due:,} due"
+    if due is None:
+        told = "due: unknown, the list was not read to its end"
+    elif run.records > due:
+        told = f"{due:,} due, and those of apps in their lists"
+    else:
+        told = f"of {due:,} due"
+    return told + (f"; {words.of(run.rows, 'row')} besides" if run.rows else "")
 
 
 def _error_share(run: Run) -> str:
-    total = run["records"]["total"]
-    return f"{words.share(run.errors / total)} of the records" if total else "of no records"
+    return f"{words.share(run.errors / run.records)} of the records" if run.records else "of no records"
+
+
+def _unit(run: Run) -> str:
+    return unit(run["item"], records=run.records, rows=run.rows)
 
 
 _GLANCE = (
-    _Number("Records", lambda run: run["records"]["total"], words.count, _due, None),
+    _Number(lambda _: "Records", lambda run: run.records, words.count, _due, None),
     _Number(
-        "Apps a second",
+        lambda run: f"{_unit(run).capitalize()}s a second",
         lambda run: run["rates"]["apps_per_second"],
         words.decimal,
         lambda run: f"over {words.duration(run['elapsed_seconds'])}",
         less=False,
     ),
     _Number(
-        "Received per app",
+        lambda run: f"Received per {_unit(run)}",
         lambda run: run["rates"]["bytes_per_app"],
         words.kibibytes,
         lambda _: "compressed",
         less=True,
     ),
     _Number(
-        "Latency, p95",
+        lambda _: "Latency, p95",
         lambda run: run["latency_seconds"]["p95"],
         words.latency,
         lambda run: f"median {words.latency(run['latency_seconds']['p50'])}",
         less=True,
     ),
     _Number(
-        "Peak memory",
+        lambda _: "Peak memory",
         lambda run: run["memory_bytes"]["peak"],
         words.mebibytes,
         lambda run: f"{words.mebibytes(run['memory_bytes']['now'])} at the end",
         less=True,
     ),
-    _Number("Error records", lambda run: run.errors, words.count, _error_share, less=True),
+    _Number(lambda _: "Error records", lambda run: run.errors, words.count, _error_share, less=True),
 )
 
 
@@ -186,5 +199,5 @@ def glance(runs: Runs) -> Html:
         if runs.before is not None:
             before = number.find(runs.before)
             notes.append(better(now, before, less=number.less, show=number.show(before)))
-        given.append(Tile(number.name, number.show(now), notes))
+        given.append(Tile(number.name(runs.now), number.show(now), notes))
     return tiles("At a glance", given)

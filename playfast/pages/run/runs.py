@@ -32,6 +32,18 @@ class Run:
         return int(self["records"]["by_status"].get("error", 0))
 
     @property
+    def rows(self) -> int:
+        """Rows that reached the feeds: items without a status of their own."""
+        stats = self["stats"]
+        rows: int = stats.get("playfast/rows", 0) - stats.get("playfast/rows/dropped", 0)
+        return min(rows, self["records"]["total"])
+
+    @property
+    def records(self) -> int:
+        """Records that reached the feeds."""
+        return int(self["records"]["total"]) - self.rows
+
+    @property
     def unanswered(self) -> int:
         """Answers to single calls that gave no record."""
         return sum(self["answers"].values())

@@ -15,9 +15,9 @@ _COUNTS = (
     ("Pages asked", "requests", "page"),
     ("Retries by Scrapy", "requests", "retried"),
     ("Requests that brought no answer", "requests", "failed"),
-    ("Apps missing from an answer", "answers", "absent"),
-    ("Apps answered with an error", "answers", "error"),
-    ("Apps answered with no record", "answers", "unusable"),
+    ("Calls missing from an answer", "answers", "absent"),
+    ("Calls answered with an error", "answers", "error"),
+    ("Calls answered with nothing to use", "answers", "unusable"),
     ("Records dropped by a pipeline", "records", "dropped"),
     ("Records lost behind the spider", "records", "lost"),
 )
@@ -39,7 +39,7 @@ def trouble(runs: Runs, line: Timeline) -> Html:
         "Requests and errors",
         element(
             "p",
-            "An app without a record in its answer is asked again; only what stays without one becomes an error record.",
+            "What has no answer is asked again; only what stays without one becomes an error record.",
         ),
         element(
             "div",
