@@ -35,8 +35,8 @@ class Run:
     def rows(self) -> int:
         """Rows that reached the feeds: items without a status of their own."""
         stats = self["stats"]
-        rows: int = stats.get("playfast/rows", 0) - stats.get("playfast/rows/dropped", 0)
-        return min(rows, self["records"]["total"])
+        rows = int(stats.get("playfast/rows", 0)) - int(stats.get("playfast/rows/dropped", 0))
+        return min(rows, int(self["records"]["total"]))
 
     @property
     def records(self) -> int:
