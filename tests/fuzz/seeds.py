@@ -23,7 +23,7 @@ from playfast.play.page import Page, details
 from tests.recorded.recordings import DIRECTORY
 
 _APPS = 12
-_RECORDED = ("details", "rpc", "blocked", "search", "developer")
+_RECORDED = ("details", "rpc", "blocked", "search", "developer", "home")
 _LARGEST = 3_000_000
 
 
@@ -90,7 +90,24 @@ def _of_the_store() -> list[bytes]:
         ]
     )
     listed = store.answer("POST", "/_/PlayStoreUi/data/batchexecute", query, lists)
-    return [*pages, plain_body(answer.parts), plain_body(listed.parts)]
+    looked = store.answer("POST", "/_/PlayStoreUi/data/batchexecute", query, _finding(names))
+    return [*pages, plain_body(answer.parts), plain_body(listed.parts), plain_body(looked.parts)]
+
+
+def _finding(names: list[str]) -> bytes:
+    """A pack that asks what finds apps: words, one of them an app's id, what people type, charts, front pages."""
+    return envelope.pack(
+        [
+            *(
+                calls.search(query, calls.CARD, f"q{query}")
+                for query in ("panda", names[0], "no app like that")
+            ),
+            *(calls.older_search(query, f"o{query}") for query in ("panda", names[0])),
+            *(calls.suggestions(term, f"t{term}") for term in ("p", "panda")),
+            calls.chart("topselling_free", "GAME", 20, calls.CARD_OF_CHART, "chart"),
+            *(calls.home(category, calls.CARD, f"h{category}") for category in ("APPLICATION", "GAME")),
+        ]
+    )
 
 
 def _recorded() -> list[bytes]:

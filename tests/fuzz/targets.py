@@ -34,6 +34,7 @@ from playfast.play import (
     reviews,
     sitemap,
     storefronts,
+    suggestions,
     trouble,
     verdict,
     zipped,
@@ -149,9 +150,18 @@ def _listed(value: Any) -> None:
 
 
 def _gone_on(value: Any) -> None:
-    part = lists.more(value)
+    _rows_of(lists.more(value))
+
+
+def _rows_of(part: lists.More) -> None:
     for card in part.cards:
         (_OLDER if part.older else _CARD)(card, _CARD_GIVEN, lambda *_: None)
+
+
+def _found(value: Any) -> None:
+    listed = lists.results(value, "search")
+    for card in (*listed.above, *listed.cards):
+        _CARD(card, _CARD_GIVEN, lambda *_: None)
 
 
 _CONVERTERS = (
@@ -207,6 +217,12 @@ TARGETS: dict[str, Target] = {
             "above": calls.above,
             "profile": calls.profile,
             "more": partial(calls.more, rows=_ONE),
+            "search": lambda query, tag: calls.search(query, [_ONE], tag),
+            "older_search": calls.older_search,
+            "more_of_search": calls.more_of_search,
+            "suggestions": calls.suggestions,
+            "chart": lambda name, tag: calls.chart(name, name, _ONE, [_TWO], tag),
+            "home": lambda category, tag: calls.home(category, [_ONE], tag),
         }.items()
     },
     "calls.storefront": Target(_ours, calls.storefront),
@@ -222,7 +238,15 @@ TARGETS: dict[str, Target] = {
     "lists.sections": Target(_value, _listed, (UnreadableError,)),
     "lists.more": Target(_value, _gone_on, (UnreadableError,)),
     "lists.above": Target(_value, lambda value: cards.id_of(lists.above(value))),
+    "lists.results": Target(_value, _found, (UnreadableError,)),
+    "lists.older": Target(_value, lambda value: _rows_of(lists.older(value)), (UnreadableError,)),
+    "suggestions.read": Target(_value, suggestions.read, (UnreadableError,)),
     "cards.id_of": Target(_node, cards.id_of),
+    "cards.bare": Target(_node, cards.bare),
+    "cards.is_older": Target(_node, cards.is_older),
+    "cards.of_record": Target(
+        _value, lambda value: _CARD(cards.of_record("c.d", value), _CARD_GIVEN, lambda *_: None)
+    ),
     "storefronts.country": Target(_node, lambda node: storefronts.country(node, "en")),
     "fields.Extractor, label": Target(_value, lambda value: _LABEL(value, _GIVEN, lambda *_: None)),
     "fields.Extractor, permissions": Target(_value, lambda value: _MAY(value, _GIVEN, lambda *_: None)),
@@ -294,6 +318,7 @@ DECLARATIONS = {
     "asked.is_deeper": "within `asked.read`", "asked.placeholder": "within `asked.unified`", "asked.renewed": "within `asked.read`",
     "asked.parts": "within `asked.read`", "asked.differences": "within `asked.read`",
     "written": "writes functions from declarations",
+    "cards.mask": "reads declarations",
     "envelope.Call": "a value that is sent",
     "trouble.Trouble": "words", "verdict.Status": "words",
 }  # fmt: skip

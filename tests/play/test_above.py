@@ -62,8 +62,8 @@ def test_whatever_has_no_app_in_it_is_none(payload):
     ("mark", "link", "name"),
     [
         (b"\n\x18similar_apps_APPLICATION", "/store/apps/collection/cluster?gsr=a", SIMILAR),
-        (b"\n\x1bmore_by_1234", "/store/apps/collection/cluster?gsr=a", BY_DEVELOPER),
-        (b"\n\x1bmore_by_1234", "/store/apps/dev?id=1234", BY_DEVELOPER),
+        (b"\n\x0cmore_by_1234", "/store/apps/collection/cluster?gsr=a", BY_DEVELOPER),
+        (b"\n\x0cmore_by_1234", "/store/apps/dev?id=1234", BY_DEVELOPER),
         (b"\x08\x14", "/store/apps/dev?id=1234", BY_DEVELOPER),
         (None, "/store/apps/developer?id=Pot+%26+Sons", BY_DEVELOPER),
         (b"\x08\x14", "/store/apps/collection/cluster?gsr=a", None),
