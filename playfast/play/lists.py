@@ -65,6 +65,7 @@ class Section(NamedTuple):
         mark: what Play calls it.
         above: cards of apps that are shown by themselves, before the others.
         beside: a part of the same list that was asked for beside, and comes behind the cards.
+        cut: whether the list may have more, and the way to it gave no answer.
     """
 
     name: str | None
@@ -75,6 +76,7 @@ class Section(NamedTuple):
     mark: str | None = None
     above: tuple[Any, ...] = ()
     beside: More | None = None
+    cut: bool = False
 
 
 def sections(payload: Any) -> list[Section]:

@@ -107,12 +107,13 @@ class SearchSpider(SweptLists):
         first = self.answer_of(asked, answers.get(tag + _FIRST))
         if first is None:
             return None
-        beside = None
+        beside, cut = None, False
         if self.asked["pages"] > 1:
             older = self.answer_of(asked, answers.get(tag + _OLDER))
             if older is None:
                 return None
-            beside = lists.older(older.decoded() or [])
+            more = older.decoded()
+            beside, cut = None if more is None else lists.older(more), more is None
         payload = first.decoded()
         if (
             payload is None
@@ -120,7 +121,7 @@ class SearchSpider(SweptLists):
             asked.reason = "the search has no answer"
             self.count_unusable(asked)
             return None
-        return [lists.results(payload, self._list, beside)]
+        return [lists.results(payload, self._list, beside)._replace(cut=cut)]
 
     def page_address(self, asked: Asked) -> str:
         where, price = asked.storefront, _PRICES[self.asked["price"]]

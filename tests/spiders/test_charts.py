@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-import orjson
 import pytest
-from scrapy.crawler import Crawler
-from scrapy.http import TextResponse
-from scrapy.statscollectors import MemoryStatsCollector
 
 from playfast.items import Listing, ListingSweep
 from playfast.middlewares.cache import TAGS
@@ -16,6 +12,7 @@ from playfast.play.categories import COLLECTIONS
 from playfast.spiders.categories import CategoriesSpider
 from playfast.spiders.charts import ChartsSpider
 from playfast.spiders.plan import TRIES_PACKED
+from tests.spiders.asking import Asking
 
 FREE, PAID, GROSSING = "topselling_free", "topselling_paid", "topgrossing"
 ANOTHER = "the answer is another chart: 'topselling_free_GAME' in the place of topgrossing_GAME"
@@ -28,41 +25,8 @@ def chart(collection, *ids):
     return [[None, [[None, None, None, [mark], *[None] * 24, [cards]]]]]
 
 
-class Asking:
-    """The spider, pack by pack."""
-
-    def __init__(self, spider, **given):
-        crawler = Crawler(spider, {"PLAYFAST_URL": "http://127.0.0.1:1/"})
-        crawler.stats = MemoryStatsCollector(crawler)
-        self.spider = spider.from_crawler(crawler, categories="GAME", **given)
-        self.spider.plan.add(["GAME"], self.spider.enter("GAME", tuple(self.spider.plan.storefronts)))
-        self.spider.plan.end()
-
-    def answered(self, answers):
-        """The items of what is answered next: charts by their collection; those that are left out get no answer."""
-        pack = self.spider.plan.next()
-        request = self.spider.request(pack)
-        frames = [["di", 62]]  # there in every answer
-        for tag in request.meta[TAGS]:
-            number, _, collection = tag.partition(".")
-            payload = answers.get(collection or pack.asked[int(number)].step.collection)
-            if payload is not None:
-                frames.append(["wrb.fr", "rpc", orjson.dumps(payload).decode(), None, None, None, tag])
-        response = TextResponse(
-            request.url, body=b")]}'\n\n" + orjson.dumps(frames), request=request, encoding="utf-8"
-        )
-        return list(self.spider.parse_pack(response, pack))
-
-    def to_the_end(self, answers):
-        """The items of all that is still asked."""
-        items = []
-        while not self.spider.plan.done:
-            items += self.answered(answers)
-        return items
-
-
 def of_charts(**given):
-    return Asking(ChartsSpider, collections=f"{FREE},{PAID},{GROSSING}", **given)
+    return Asking(ChartsSpider, "GAME", categories="GAME", collections=f"{FREE},{PAID},{GROSSING}", **given)
 
 
 def told(items):
@@ -128,7 +92,7 @@ def test_a_chart_that_was_cut_says_so(most, stopped):
 
 
 def test_categories_ask_again_for_the_charts_that_are_missing_alone():
-    asking = Asking(CategoriesSpider)
+    asking = Asking(CategoriesSpider, "GAME", categories="GAME")
     first, *others = COLLECTIONS
     assert asking.answered({first: chart(first, "a.b")}) == []
     pack = asking.spider.plan.next()
@@ -140,6 +104,6 @@ def test_categories_ask_again_for_the_charts_that_are_missing_alone():
 
 def test_a_category_without_all_its_charts_is_an_error():
     """Whether it has one that did not come is not known, so neither is the list of them."""
-    asking = Asking(CategoriesSpider)
+    asking = Asking(CategoriesSpider, "GAME", categories="GAME")
     (record,) = asking.to_the_end({name: chart(name, "a.b") for name in COLLECTIONS[1:]})
     assert (record.status, record.error, record.collections) == ("error", "no answer in the pack", None)
