@@ -242,7 +242,7 @@ class ListsSpider(FromList):
                 found.parts[name] += 1
                 rows += self._taken(asked, found, name, beside)
                 token = section.beside.token
-            if section.cut and found.seen[name]:
+            if section.cut and token is None and found.seen[name]:
                 found.stopped.setdefault(name, "refused")
             self._go_on(asked, found, name, token)
         for step in found.later:

@@ -13,6 +13,17 @@ FOUND = [[None, [[*[None] * 22, [CARDS]]]]]
 NOTHING = [[]]
 
 
+def test_results_that_go_on_by_themselves_do():
+    """No page of results on record does; if one did, its rows would come."""
+    asking = Asking(SearchSpider, "panda", queries="panda", pages="2")
+    goes_on = [[None, [[*[None] * 22, [CARDS, [None, None, None, [None, "way-on"]]]]]]]
+    first = asking.answered({"first": goes_on, "older": ...})
+    assert [item.app_id for item in first] == ["a.b", "c.d"]
+    pack = asking.spider.plan.next()
+    (step,) = [one.step for one in pack.asked]
+    assert (step.list, step.token) == ("search", "way-on")
+
+
 @pytest.mark.parametrize(
     ("first", "rows", "stopped"), [(FOUND, ["a.b", "c.d"], "refused"), (NOTHING, [], "empty")]
 )
