@@ -9,7 +9,7 @@ import pytest
 
 from playfast.items import Listing
 from playfast.play.fields import Rows
-from playfast.play.lists import BY_DEVELOPER, SIMILAR, above, id_of, sections
+from playfast.play.lists import BY_DEVELOPER, SIMILAR, above, id_of, results, sections
 
 KETTLE = "org.example.kettle"
 RECORD = [
@@ -76,3 +76,17 @@ def test_the_name_of_a_list(mark, link, name):
     section = [None, None, None, [mark and b64encode(mark).decode()], {"22": [[], head]}]
     (found,) = sections([None, [None, [section]]])
     assert (found.name, found.link) == (name, link)
+
+
+def test_what_else_a_page_of_results_shows_is_no_result():
+    def shown(mark, *ids):
+        cards = [[[[app_id, 7]]] for app_id in ids]
+        written = b64encode(b"\n" + bytes([len(mark)]) + mark).decode()
+        return [None, None, None, [written], {"23": [cards]}]
+
+    found = shown(b"search_results_cluster_apps_range_0_30", "a.b", "c.d")
+    beside = shown(b"recommended_for_you_APPLICATION", "e.f")
+    for page in ([found, beside], [beside, found]):
+        assert [id_of(card) for card in results([[None, page]], "search").cards] == ["a.b", "c.d"]
+    unmarked = shown(b"something_new", "g.h")
+    assert [id_of(card) for card in results([[None, [unmarked]]], "search").cards] == ["g.h"]
