@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from scrapy.settings import BaseSettings
 
 from playfast.errors import ArgumentError
+from playfast.extensions import feed_options
 from playfast.items import App, Listing
 from playfast.items.listing import LISTS_OF
 from playfast.play import calls, cards, lists
@@ -98,14 +99,22 @@ class ListsSpider(FromList):
     @classmethod
     def check(cls, settings: BaseSettings, given: dict[str, Any]) -> dict[str, Any]:
         asked = super().check(settings, given)
-        mixed = [feed for feed in settings.getdict("FEEDS").values() if not feed.get("item_classes")]
-        fed = mixed or options.read(settings).runs is not None
-        if fed and asked["details"] and asked["apps"] is None and asked.get("fields") is not None:
-            problem = (
-                "details: of whole records in the feeds of rows the chosen fields alone would be left; give them a feed of their own with "
-                "apps=FILE, or leave out fields="
-            )
-            raise ArgumentError([problem])
+        problems = []
+        if asked["details"] and asked["apps"] is None:
+            mixed = [
+                feed for feed in feed_options.of_settings(settings).values() if not feed.get("item_classes")
+            ]
+            if asked.get("fields") is not None and (mixed or options.read(settings).runs is not None):
+                problems.append(
+                    "details: of whole records in the feeds of rows the chosen fields alone would be left; give them a feed of their own "
+                    "with apps=FILE, or leave out fields="
+                )
+            if any(feed.get("format") == "parquet" for feed in mixed):
+                problems.append(
+                    "details: a Parquet feed holds one class of items; give whole records a feed of their own with apps=FILE"
+                )
+        if problems:
+            raise ArgumentError(problems)
         return asked
 
     def prepare(self) -> None:

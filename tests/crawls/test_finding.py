@@ -137,6 +137,13 @@ def test_what_does_not_go_together_is_told(crawl, store, arguments, due):
     assert ran.log.count("scrapy crawl search: ") == 1
 
 
+def test_rows_and_records_do_not_share_a_parquet_feed(crawl, store):
+    given = ("-a", "queries=;a;", "-a", "details=1")
+    ran = crawl(*given, spider="search", store=store, feed="rows.parquet")
+    assert ran.exit_code == 2
+    assert "details: a Parquet feed holds one class of items" in ran.log
+
+
 def test_from_nothing_to_records(found, store, tmp_path):
     """A hundred searches: every app that was found once, with its whole record."""
     listed, apps = tmp_path / "queries.txt", tmp_path / "apps.jsonl"
