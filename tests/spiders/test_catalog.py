@@ -124,3 +124,43 @@ def test_a_sample_is_the_same_for_the_same_seed(begun):
     assert first == second
     assert len(first) == 2
     assert first != other
+
+
+class Again:
+    """The indices as they are read once more, with the generation that they have by then."""
+
+    def __init__(self, generation):
+        self.read = 0
+        self._found = whole([f"/sitemaps/{generation.name(number)}" for number in range(SHARDS)])
+
+    async def found(self):
+        self.read += 1
+        return self._found
+
+
+def test_a_sitemap_that_is_missing_alone_is_an_error_and_no_new_generation(begun):
+    """It is asked for as often as others that fail; the indices are read anew at the first, the second and the fourth time."""
+    spider = begun()
+    spider._sitemaps = Again(store.Generation(0, SHARDS, 10))
+    ended = []
+    spider._end = ended.append
+    (pack, *_) = asked(spider)
+    came = []
+    while not came:
+        came = items(spider, pack, b"", status=404)
+        pack = spider.plan.next() or pack
+    (record,) = came
+    assert isinstance(record, CatalogShard)
+    assert (record.status, record.error) == ("error", "HTTP status 404, though an index names it")
+    assert spider._sitemaps.read == 2
+    assert ended == []
+
+
+def test_a_sitemap_that_is_missing_since_there_is_a_new_generation_ends_the_crawl(begun):
+    spider = begun()
+    spider._sitemaps = Again(store.Generation(1, SHARDS, 10))
+    ended = []
+    spider._end = ended.append
+    (pack, *_) = asked(spider)
+    assert items(spider, pack, b"", status=404) == []
+    assert ended == ["republished"]
