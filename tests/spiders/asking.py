@@ -27,7 +27,7 @@ class Asking:
         frames = [["di", 62]]  # there in every answer
         for tag in request.meta[TAGS]:
             number, _, name = tag.partition(".")
-            payload = answers.get(name or pack.asked[int(number)].step.collection)
+            payload = answers.get(name or getattr(pack.asked[int(number)].step, "collection", "more"))
             if payload is not None:
                 written = None if payload is ... else orjson.dumps(payload).decode()
                 frames.append(["wrb.fr", "rpc", written, None, None, None, tag])

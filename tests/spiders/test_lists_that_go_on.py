@@ -1,0 +1,56 @@
+"""Lists that would never end: a crawl notices, and says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from playfast.items import Listing
+from playfast.spiders.similar import SimilarSpider
+from tests.spiders.asking import Asking
+
+MARK = "qgImEiQKIAoeChhzaW1pbGFyX2FwcHNfQVBQTElDQVRJT04QLRgDEAA="
+APP = [None, [None, None, [["Title"], {"19": [2], "78": ["a.b"]}]]]
+
+
+def cards(*ids):
+    return [[[app_id, 7], None, None, "Title"] for app_id in ids]
+
+
+def first(token, *ids):
+    head = ["Similar", None, None, [None, token]]
+    return [None, [None, [[None, None, None, [MARK], *[None] * 17, [cards(*ids), head]]]]]
+
+
+def more(token, *ids):
+    return [[[cards(*ids), *[None] * 6, [None, token]]]]
+
+
+@pytest.fixture
+def asking():
+    asking = Asking(SimilarSpider, "a.b", ids="a.b")
+    came = asking.answered({"lists": first("one", "c.d", "e.f"), "app": APP})
+    assert [item.app_id for item in came] == ["c.d", "e.f"]
+    return asking
+
+
+def test_a_part_in_which_nothing_is_new_is_the_end(asking):
+    (sweep,) = asking.answered({"more": more("two", "c.d", "e.f")})
+    assert sweep.stopped == {"similar": "repeated"}
+    assert sweep.rows == {"similar": 2}
+    assert asking.spider.plan.done
+
+
+def test_a_token_that_came_before_is_the_end(asking):
+    *rows, sweep = asking.answered({"more": more("one", "g.h")})
+    assert [item.app_id for item in rows] == ["g.h"]
+    assert sweep.stopped == {"similar": "repeated"}
+    assert asking.spider.plan.done
+
+
+def test_with_something_new_it_goes_on_to_its_end(asking):
+    (row,) = asking.answered({"more": more("two", "e.f", "g.h")})
+    assert isinstance(row, Listing)
+    assert (row.rank, row.app_id) == (3, "g.h")
+    *_, sweep = asking.answered({"more": more(None, "i.j")})
+    assert sweep.stopped == {"similar": "end"}
+    assert sweep.rows == {"similar": 4}
