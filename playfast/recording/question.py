@@ -169,7 +169,7 @@ def _storefront(given: Mapping[str, str], problems: list[str]) -> tuple[str, str
     """The country and the language; `us` and `en` unless they are given."""
     declared = (
         replace(arguments.one_country(""), name="country"),
-        replace(arguments.one_lang(), name="lang"),
+        replace(arguments.one_lang("", matters=True), name="lang"),
     )
     try:
         asked = Arguments(*declared).check(dict(given))
