@@ -63,7 +63,7 @@ def _row(thing: Thing, moved: Iterable[Finding]) -> tuple[str, ...]:
         thing.name,
         f"{thing.page} of {thing.asked}" if thing.by_page else _NO_WAY,
         f"{thing.rpc} of {thing.asked}" if thing.by_rpc else _NO_WAY,
-        f"{thing.alike:,}",
+        f"{thing.alike:,}" if thing.alike or thing.differing else _NO_WAY,
         f"{thing.differing:,}" if thing.differing else _NO_WAY,
         ", ".join(one.what for one in _of(thing, moved)),
     )

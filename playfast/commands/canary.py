@@ -96,13 +96,13 @@ class Command(AskingCommand):
 
     def _tell(self, result: Result, how: str) -> None:
         if how == "json":
-            print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
+            self.say(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
             return
         console = Console(markup=False, emoji=False, highlight=False)
         if console.is_terminal:
             console.print(table.of(result))
         else:
-            print(table.plain(result))
+            self.say(table.plain(result))
 
     def _write(self, result: Result, path: Path) -> None:
         """Write the file of templates; one that is there stays where nothing was learnt."""

@@ -179,6 +179,17 @@ def test_a_file_of_templates_outlives_a_store_that_is_not_there(tmp_path):
     assert f"{file}: not written, since the store was not reached" in said.err
 
 
+def test_who_reads_the_table_may_stop():
+    """What is told is told by the exit code."""
+    command = f"{sys.executable} -W error -m scrapy canary com.whatsapp -s DOWNLOAD_DELAY=0"
+    with local_store("--template", "rpc:IJ4APc=New1") as changed:
+        done = subprocess.run(
+            ["bash", "-c", f"{command} > >(exec <&-; exec true); exit $?"],
+            cwd=ROOT, env={**os.environ, "PLAYFAST_URL": changed.address}, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (7, "")
+
+
 def test_the_table_names_what_has_moved():
     with local_store("--move", "51,0,1=51,0,4") as moved:
         said = canary(moved.address)
