@@ -293,7 +293,7 @@ def _told(ours: Any, theirs: Any, path: tuple[int, ...]) -> Iterator[str]:
         return
     if ours == _CONTEXT:
         yield f"the context is another ({'; '.join(_places_told(ours, theirs, ()))})"
-    elif _are_layouts(ours) and _are_layouts(theirs):
+    elif _are_layouts(ours) and _are_numbers(theirs):
         added = [str(number) for number in theirs if number not in ours]
         gone = [str(number) for number in ours if number not in theirs]
         told = [f"{word} {', '.join(some)}" for word, some in (("new", added), ("gone", gone)) if some]
