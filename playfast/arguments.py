@@ -81,9 +81,12 @@ class Arguments:
             if name in given or argument.default is not REQUIRED
         }
 
+    def _all(self) -> str:
+        return f"are: {', '.join(self.declared)}" if self.declared else "is none"
+
     def _unknown(self, name: str) -> str:
         near = difflib.get_close_matches(name, self.declared, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(self.declared)}"
+        hint = f"did you mean {near[0]}?" if near else f"there {self._all()}"
         return f"unknown argument {name}: {hint}"
 
 
@@ -315,18 +318,22 @@ def one_country(help: str) -> Argument:  # noqa: A002 - the word for it
     return Argument("countries", "country code", help, read, "us")
 
 
-def one_lang() -> Argument:
-    """The language to ask in where the answer does not depend on it."""
+def one_lang(
+    help: str = "Language to ask in; the answer does not depend on it.",  # noqa: A002 - the word for it
+    *,
+    matters: bool = False,
+) -> Argument:
+    """The one language to ask in; whether it `matters` is said to who gives more."""
 
     def read(text: str) -> list[str]:
         found = _langs(text)
         if len(found) > 1:
-            raise Mistake("one language is due, since the answer does not depend on it")
+            raise Mistake(
+                "one language is due" + ("" if matters else ", since the answer does not depend on it")
+            )
         return found
 
-    return Argument(
-        "langs", "language code", "Language to ask in; the answer does not depend on it.", read, "en"
-    )
+    return Argument("langs", "language code", help, read, "en")
 
 
 def review_langs() -> Argument:

@@ -57,10 +57,21 @@ class AskingCommand(ScrapyCommand):
         crawler = process.create_crawler(kind)
         process.crawl(crawler, **given)
         process.start()
+        if process.bootstrap_failed or crawler.spider is None:
+            return None
         stats = crawler.stats
         if stats is not None and (reason := stats.get_value("finish_reason")) != "finished":
             self.cut_short = stats.get_value("playfast/gave_up") or reason
-        return None if process.bootstrap_failed else crawler.spider
+        return crawler.spider
+
+    def say(self, text: str) -> None:
+        """Print the result; who reads it may have seen enough of it (`| head`)."""
+        try:
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would try once more when it ends, and tell that in its own words.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def fail(self, problems: Iterable[str], code: int) -> None:
         """Tell what is wrong, and exit with a code."""

@@ -1,43 +1,27 @@
-"""What is asked, in which order, and how the page of each thing is laid beside the RPC's answer."""
+"""What is asked, and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote_plus
 
+from playfast.canary.anew import Anew
 from playfast.canary.asking import NO_PAGE, Asking
-from playfast.canary.fields import Fields
+from playfast.canary.beside import Beside, by_id, listed
 from playfast.canary.forms import Forms
 from playfast.canary.result import Finding, Result
-from playfast.errors import EnvelopeError, PageError, PlayfastError
 from playfast.items import App, DataSafety, Developer, Listing, Permissions, Review
-from playfast.play import (
-    asked,
-    calls,
-    cards,
-    lists,
-    markup,
-    page_only,
-    reviews,
-    suggestions,
-    templates,
-    verdict,
-)
-from playfast.play.envelope import NOT_FOUND, Answer, Call
-from playfast.play.fields import Extractor, Rows, sources
-from playfast.play.page import Page, details
+from playfast.play import calls, cards, lists, reviews, suggestions, templates
+from playfast.play.envelope import Call
+from playfast.play.fields import Extractor
 from playfast.play.record import find
-from playfast.play.templates import OURS, Template
-from playfast.play.verdict import Status
+from playfast.play.templates import Template
 
 _ROWS, _REVIEWS = 20, 20
 _HELPFUL, _PHONE = 1, 2
-_SERVED = (1, 39, 0)
 _PROFILE = (1, 12)
 _QUERY, _TERM = "translate", "tran"
 _COLLECTION, _CATEGORY = "topselling_free", "APPLICATION"
-Make = Callable[[], Iterable[Call]]
 
 
 class Course:
@@ -56,47 +40,46 @@ class Course:
     ) -> None:
         self._asking = asking
         self._result = result
-        self._country, self._lang = country, lang
-        self._in_force = in_force
+        self._country = country
         self._app, self._label, self._may = (Extractor(kind) for kind in (App, DataSafety, Permissions))
         known = frozenset({*self._app.mask, *self._label.mask, *self._may.mask})
         self._forms = Forms(in_force, known)
-        self._fields: dict[str, Fields] = {}
-        self._rows = {kind: Rows(kind) for kind in (Review, Listing, Developer)}
-        self._developers: dict[bool, str] = {}
-        self._answers: dict[str, list[tuple[bool, bool]]] = {}
-        self._kinds: dict[str, str] = {}
-        self._answered_anew: set[str] = set()
-        self._new_forms: dict[str, Template] = {}
+        self._anew = Anew(asking, result, self._forms, in_force)
+        self._beside = Beside(self._anew, result, country, lang)
+        self._developers: dict[str, str | None] = dict.fromkeys(("named", "numbered", "number"))
+        self._absent = 0
 
     async def run(self, app_ids: Sequence[str]) -> None:
         """Ask for it all."""
         for app_id in app_ids:
             await self._of_app(app_id)
-        for developer in self._developers.values():
+        named, numbered = (
+            self._developers["named"],
+            self._developers["numbered"] or self._developers["number"],
+        )
+        for developer in filter(None, (named, numbered)):
             await self._of_developer(developer)
         await self._of_store()
-        for name, fields in self._fields.items():
-            moved, news = fields.findings()
-            if name in self._answers and all(rpc is False for _, rpc in self._answers[name]):
-                moved = [one for one in moved if "the page says it, the RPC does not" not in one.problem]
-            self._result.moved += moved
-            self._result.news += news
-        self._tell_answers()
-        self._forms.tell(self._result)
-        if self._answered_anew:
-            tags = ", ".join(sorted(self._answered_anew))
-            self._result.news.append(
-                Finding("templates", "answers", f"asked as pages ask, the store answers: {tags}")
-            )
+        if self._absent == len(app_ids):
+            self._result.unreached["no such app, by its page or by the RPC"] += self._absent
 
-    # What is asked.
+    def tell(self) -> None:
+        """Add to the result what was found so far."""
+        self._beside.tell(self._forms)
+        self._forms.tell(self._result)
+        self._anew.tell()
+        if self._asking.without_data and any(thing.rpc for thing in self._result.things.values()):
+            self._result.moved.append(
+                Finding("pages", "data", "they hold none, and the RPC answers as it did")
+            )
 
     async def _of_app(self, app_id: str) -> None:
         page = await self._asking.page(f"/store/apps/details?id={app_id}")
-        sheet = await self._asking.page(f"/store/apps/datasafety?id={app_id}")
-        new = self._new(page, {"app": app_id}) | self._new(sheet, {"app": app_id})
-        answers = await self._ask(
+        sheet = page
+        if page is not NO_PAGE:
+            sheet = await self._asking.page(f"/store/apps/datasafety?id={app_id}", bare_if_none=True)
+        new = self._anew.read(page, {"app": app_id}) | self._anew.read(sheet, {"app": app_id})
+        answers = await self._anew.ask(
             lambda: (
                 calls.details(app_id, self._app.mask, "record"),
                 calls.details(app_id, self._label.mask, "label"),
@@ -107,29 +90,30 @@ class Course:
             ),
             new,
         )
-        whole = None if page is None or page is NO_PAGE else self._try("record", lambda: details(page))
-        self._compare_records(
-            app_id, page, whole, self._payload(answers, "record"), answered="record" in answers
-        )
-        self._compare(
-            "data safety", DataSafety, templates.DETAILS, answers, "label",
-            self._block(sheet, templates.DETAILS),
-            lambda payload: self._label(payload, self._key(app_id), self._of("data safety", DataSafety).refuse),
+        beside = self._beside
+        if page is NO_PAGE and "record" in answers and answers["record"].payload is None:
+            # There is no such app here: nothing of it can be missed.
+            self._result.thing("record").asked += 1
+            self._absent += 1
+            return
+        self._note_developer(beside.app(app_id, page, answers))
+        label, may = beside.of("data safety", DataSafety), beside.of("permissions", Permissions)
+        beside.one(
+            "data safety", DataSafety, templates.DETAILS, answers, "label", self._anew.block(sheet, templates.DETAILS),
+            lambda payload: self._label(payload, beside.key(app_id), label.refuse),
             sheet,
         )  # fmt: skip
-        self._compare(
-            "permissions", Permissions, templates.DETAILS, answers, "may", whole,
-            lambda payload: self._may(payload, self._key(app_id), self._of("permissions", Permissions).refuse),
+        beside.one(
+            "permissions", Permissions, templates.DETAILS, answers, "may", beside.whole(page),
+            lambda payload: self._may(payload, beside.key(app_id), may.refuse),
             page,
         )  # fmt: skip
-        self._compare_rows(
+        beside.rows(
             "reviews", Review, templates.REVIEWS, page, answers, "reviews",
             lambda payload: {reviews.id_of(row): row for row in reviews.page(payload).rows},
         )  # fmt: skip
-        self._compare_rows("related", Listing, templates.RELATED, page, answers, "related", _listed)
-        self._note(
-            "storefront", templates.STOREFRONT, self._block(page, templates.STOREFRONT), answers, "store"
-        )
+        beside.rows("related", Listing, templates.RELATED, page, answers, "related", listed)
+        beside.note("storefront", templates.STOREFRONT, page, answers, "store", due=True)
         if page is not None and page.country not in (None, self._country):
             self._result.news.append(
                 Finding(
@@ -153,30 +137,30 @@ class Course:
                 yield calls.profile(who, "profile")
                 yield calls.above(who, "above")
 
-        answers = await self._ask(make, self._new(page, known))
+        answers = await self._anew.ask(make, self._anew.read(page, known))
+        beside = self._beside
+        linked = who in (self._developers["named"], self._developers["numbered"])
+        if page is NO_PAGE and not linked:
+            # Whoever has a page under a name has a number besides; whether there is a page under that one, too, is not known.
+            page = None
         kind = templates.NUMBERED_DEVELOPER if numbered else templates.NAMED_DEVELOPER
-        self._compare_rows(name, Listing, kind, page, answers, "apps", _listed)
+        beside.rows(name, Listing, kind, page, answers, "apps", listed, due=linked)
         if numbered:
-            self._note(
-                "app above the list", templates.ABOVE, self._block(page, templates.ABOVE), answers, "above"
-            )
-            self._compare(
+            beside.note("app above the list", templates.ABOVE, page, answers, "above")
+            beside.one(
                 "developer's profile", Developer, templates.PROFILE, answers, "profile",
-                self._block(page, templates.DETAILS),
-                lambda payload: self._rows[Developer](
-                    find(payload, _PROFILE),
-                    {"asked": who, "country": self._country, "lang": self._lang, "status": "available"},
-                    self._of("developer's profile", Developer).refuse,
-                ),
+                self._anew.block(page, templates.DETAILS),
+                lambda payload: beside.profile(who, find(payload, _PROFILE)),
                 page,
             )  # fmt: skip
 
     async def _of_store(self) -> None:
         found = await self._asking.page(f"/store/search?q={_QUERY}&c=apps")
         front = await self._asking.page("/store/apps")
-        new = self._new(found, {"query": _QUERY}) | self._new(front, {"category": _CATEGORY})
-        mask = cards.mask(Listing, list(self._of("search", Listing).names), calls.CARD)
-        answers = await self._ask(
+        new = self._anew.read(found, {"query": _QUERY}) | self._anew.read(front, {"category": _CATEGORY})
+        beside = self._beside
+        mask = cards.mask(Listing, list(beside.of("search", Listing).names), calls.CARD)
+        answers = await self._anew.ask(
             lambda: (
                 calls.search(_QUERY, mask, "search"),
                 calls.suggestions(_TERM, "suggestions"),
@@ -185,236 +169,19 @@ class Course:
             ),
             new,
         )
-        self._compare_rows(
+        beside.rows(
             "search", Listing, templates.SEARCH, found, answers, "search",
-            lambda payload: _by_id(lists.results(payload, "search").cards),
+            lambda payload: by_id(lists.results(payload, "search").cards), due=True,
         )  # fmt: skip
-        self._compare_rows("front page", Listing, templates.HOME, front, answers, "front", _listed)
-        self._compare_rows("chart", Listing, templates.CHART, None, answers, "chart", _listed)
-        thing = self._result.thing("suggestions", by_page=False)
-        if "suggestions" in answers:
-            thing.asked += 1
-            terms = self._try("suggestions", lambda: suggestions.read(self._payload(answers, "suggestions")))
-            thing.rpc += bool(terms)
-            self._count("suggestions", templates.SUGGESTIONS, page=True, rpc=bool(terms))
+        beside.rows("front page", Listing, templates.HOME, front, answers, "front", listed, due=True)
+        beside.rows("chart", Listing, templates.CHART, None, answers, "chart", listed)
+        beside.call("suggestions", templates.SUGGESTIONS, answers, "suggestions", suggestions.read)
 
-    # How it is laid side by side.
-
-    def _compare_records(
-        self, app_id: str, page: Page | None, whole: Any, payload: Any, *, answered: bool
-    ) -> None:
-        thing, fields = self._result.thing("record"), self._of("record", App)
-        by_page = by_rpc = None
-        if whole is not None and page is not None:
-            more = self._try("record", lambda: page_only.extras(page))
-            by_page = self._app(whole, self._key(app_id), fields.refuse, more)
-            fields.add_markup(by_page, markup.described(page))
-            if verdict.of_record(whole, app_id)[0] is Status.ERROR:
-                self._result.moved.append(
-                    Finding("record", app_id, "the page's record does not say which app it is of")
-                )
-        if payload is not None:
-            status, reason = verdict.of_record(payload, app_id)
-            if status is Status.ERROR:
-                self._result.moved.append(Finding("record", app_id, reason or "the answer is no record"))
-            else:
-                by_rpc = self._app(payload, self._key(app_id), fields.refuse)
-        thing.asked += 1
-        thing.page += by_page is not None
-        thing.rpc += by_rpc is not None
-        if page is not None and answered:
-            self._count("record", templates.DETAILS, page=by_page is not None, rpc=payload is not None)
-        if by_page is None and by_rpc is None:
+    def _note_developer(self, record: App | None) -> None:
+        """One developer by name and one by number are asked for later: those to whom the store links, or else any number."""
+        if record is None:
             return
-        fields.add(by_page, by_rpc, self._unasked(App, whole))
-        self._note_developer(by_page or by_rpc)
-
-    def _compare(
-        self,
-        name: str,
-        item: type[Any],
-        kind: str,
-        answers: Mapping[str, Answer],
-        tag: str,
-        on_page: Any,
-        read: Callable[[Any], Any],
-        page: Page | None,
-    ) -> None:
-        """A record of another kind, by page and by RPC."""
-        payload = self._payload(answers, tag)
-        thing = self._result.thing(name)
-        thing.asked += 1
-        thing.page += on_page is not None
-        thing.rpc += payload is not None
-        if page is not None and tag in answers:
-            self._count(name, kind, page=on_page is not None, rpc=payload is not None)
-        if on_page is None and payload is None:
-            return
-        self._of(name, item).add(
-            None if on_page is None else read(on_page),
-            None if payload is None else read(payload),
-            self._unasked(item, on_page),
-        )
-
-    def _compare_rows(
-        self,
-        name: str,
-        item: type[Any],
-        kind: str,
-        page: Page | None,
-        answers: Mapping[str, Answer],
-        tag: str,
-        rows_of: Callable[[Any], Mapping[Any, Any]],
-    ) -> None:
-        """Rows of a list by page and by RPC; compared are those that both have."""
-        by_page = kind != templates.CHART
-        thing, fields = self._result.thing(name, by_page=by_page), self._of(name, item)
-        payload = self._payload(answers, tag)
-        on_page = self._block(page, kind)
-        there = {} if on_page is None else self._try(name, lambda: rows_of(on_page)) or {}
-        here = {} if payload is None else self._try(name, lambda: rows_of(payload)) or {}
-        thing.asked += 1
-        thing.page += bool(there)
-        thing.rpc += bool(here)
-        if (page is not None or not by_page) and tag in answers:
-            self._count(name, kind, page=bool(there) or not by_page, rpc=bool(here))
-        read = self._rows[item]
-        for id_ in there.keys() & here.keys() if there and here else there.keys() | here.keys():
-            given = self._row_key(item, id_)
-            both = [read(rows[id_], given, fields.refuse) if id_ in rows else None for rows in (there, here)]
-            fields.add(both[0], both[1])
-
-    def _note(self, name: str, kind: str, on_page: Any, answers: Mapping[str, Answer], tag: str) -> None:
-        """Something of which only is told whether it is there."""
-        thing = self._result.thing(name)
-        payload = self._payload(answers, tag)
-        thing.asked += 1
-        thing.page += on_page is not None
-        thing.rpc += payload is not None
-        if on_page is not None and tag in answers:
-            self._count(name, kind, page=True, rpc=payload is not None)
-
-    # The parts of it.
-
-    def _new(self, page: Page | None, known: Mapping[str, str]) -> dict[str, Template]:
-        new = self._forms.read(page, known) if page is not None else {}
-        self._new_forms.update(new)
-        return new
-
-    def _block(self, page: Page | None, kind: str) -> Any:
-        """The data of a page's block by the kind of call that it answers, whatever RPC that is now."""
-        if page is None or page is NO_PAGE:
-            return None
-        rpcs = [one[kind].rpc for one in (OURS, self._in_force, self._new_forms) if kind in one]
-        try:
-            return next((data for rpc in rpcs if (data := page.block(rpc)) is not None), None)
-        except PageError:
-            return None
-
-    async def _ask(self, make: Make, new: Mapping[str, Template]) -> dict[str, Answer]:
-        """The answers to calls; those that say nothing are asked once more in the way in which pages ask, if that is another."""
-        with templates.using(self._in_force):
-            packed = list(make())
-        answers = dict(await self._asking.pack(packed))
-        silent = {tag for tag, answer in answers.items() if answer.payload is None}
-        if new and silent:
-            with templates.using({**self._in_force, **asked.renewed(new)}):
-                again = await self._asking.pack([call for call in make() if call.tag in silent])
-            told = {tag: answer for tag, answer in again.items() if answer.payload is not None}
-            answers.update(told)
-            self._answered_anew.update(told)
-        for call in packed:
-            if answers and call.tag not in answers:
-                self._result.unreached["no answer in the pack"] += 1
-            elif answers and answers[call.tag].error not in (None, NOT_FOUND):
-                self._result.unreached[f"an error frame (code {answers[call.tag].error})"] += 1
-        return answers
-
-    def _payload(self, answers: Mapping[str, Answer], tag: str) -> Any:
-        answer = answers.get(tag)
-        try:
-            return None if answer is None else answer.decoded()
-        except EnvelopeError as error:
-            self._result.moved.append(Finding(tag, "answer", str(error)[:200]))
-            return None
-
-    def _try(self, name: str, read: Callable[[], Any]) -> Any:
-        """What a reader makes of an answer; None where it is of another shape, which is told."""
-        try:
-            return read()
-        except PlayfastError as error:
-            finding = Finding(name, "answer", str(error)[:200])
-            if finding not in self._result.moved:
-                self._result.moved.append(finding)
-            return None
-
-    def _count(self, name: str, kind: str, *, page: bool, rpc: bool) -> None:
-        self._kinds[name] = kind
-        self._answers.setdefault(name, []).append((page, rpc))
-
-    def _tell_answers(self) -> None:
-        """What one way has and the other has not, more often than not."""
-        for name, pairs in self._answers.items():
-            page_alone = sum(page and not rpc for page, rpc in pairs)
-            rpc_alone = sum(rpc and not page for page, rpc in pairs)
-            if 2 * page_alone >= len(pairs) and page_alone and not self._forms.changed(self._kinds[name]):
-                self._result.moved.append(
-                    Finding(name, "answer", f"the RPC answers with nothing ({page_alone} of {len(pairs)})")
-                )
-            if 2 * rpc_alone >= len(pairs) and rpc_alone:
-                self._result.moved.append(
-                    Finding(name, "answer", f"the page has nothing of it ({rpc_alone} of {len(pairs)})")
-                )
-
-    def _of(self, name: str, item: type[Any]) -> Fields:
-        if name not in self._fields:
-            by_page = name != "chart"
-            self._fields[name] = Fields(self._result.thing(name, by_page=by_page), item)
-        return self._fields[name]
-
-    def _unasked(self, item: type[Any], whole: Any) -> frozenset[str]:
-        """Fields that a page did not ask for, by what its answer says that it served."""
-        served = find(whole, _SERVED)
-        if served.__class__ is not list:
-            return frozenset()
-        return frozenset(
-            name
-            for name, source in sources(item).items()
-            if not set(getattr(source, "numbers", ())) <= set(served)
-        )
-
-    def _note_developer(self, record: Any) -> None:
-        """One developer by number and one by name are asked for later."""
-        who, number = record.developer_id, record.developer_numeric_id
-        if who and not calls.is_number(who):
-            self._developers.setdefault(False, who)
-        if number and calls.is_number(number):
-            self._developers.setdefault(True, number)
-
-    def _key(self, app_id: str) -> dict[str, Any]:
-        return {"app_id": app_id, "country": self._country, "lang": self._lang, "status": "available"}
-
-    def _row_key(self, item: type[Any], id_: str) -> dict[str, Any]:
-        if item is Review:
-            return {"app_id": "", "lang": self._lang, "review_id": id_}
-        return {
-            "asked": "",
-            "list": "",
-            "rank": 1,
-            "app_id": id_,
-            "country": self._country,
-            "lang": self._lang,
-        }
-
-
-def _by_id(found: Iterable[Any]) -> dict[Any, Any]:
-    return {id_: card for card in found if (id_ := cards.id_of(card)) is not None}
-
-
-def _listed(payload: Any) -> dict[Any, Any]:
-    """The cards of all lists, by list and app."""
-    return {
-        (section.name or section.mark, id_): card
-        for section in lists.sections(payload)
-        for id_, card in _by_id(section.cards).items()
-    }
+        if who := record.developer_id:
+            link = "numbered" if calls.is_number(who) else "named"
+            self._developers[link] = self._developers[link] or who
+        self._developers["number"] = self._developers["number"] or record.developer_numeric_id

@@ -1,24 +1,17 @@
-"""How pages ask, beside how we ask: request templates over all pages that were read, and the lists among their settings."""
+"""How pages ask, beside how we ask: their request templates, over all pages that were read."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
-import orjson
-
+from playfast.canary.page_settings import PageSettings
 from playfast.canary.result import Finding, Result
-from playfast.play import asked, templates
+from playfast.play import asked
 from playfast.play.page import Page
-from playfast.play.templates import Template
+from playfast.play.templates import OURS, Template
 
 _WHERE = "templates"
-_SETTINGS = {
-    "G8C1sd": (templates.DETAILS, orjson.loads(templates.CONTEXT)),
-    "QEwZ9c": (templates.SEARCH, orjson.loads(templates.LISTS)),
-}
-"""What pages keep of it in their settings (the context, and what they say of lists), with a kind of call whose request holds it."""
 _ON_RECORD = frozenset({
     1, 9, 10, 11, 13, 14, 19, 20, 38, 43, 47, 49, 52, 58, 59, 63, 69, 70, 73, 74, 75, 78, 79, 80, 91, 92, 95, 96, 97, 100, 101, 103, 106,
     112, 119, 129, 137, 138, 139, 140, 141, 145, 146, 149, 151, 155, 169, 183, 187, 193,
@@ -37,9 +30,10 @@ class Forms:
     def __init__(self, in_force: Mapping[str, Template], known: frozenset[int]) -> None:
         self._in_force = in_force
         self._known = known | _ON_RECORD
+        self._needed: set[str] = set()
         self._same: Counter[str] = Counter()
         self._others: dict[str, dict[str, Template]] = {}
-        self._settings: dict[str, Counter[str]] = {name: Counter() for name in _SETTINGS}
+        self._settings = PageSettings(in_force)
         self._fields: Counter[int] = Counter()
 
     def read(self, page: Page, known: Mapping[str, str]) -> dict[str, Template]:
@@ -51,32 +45,47 @@ class Forms:
                 new[kind] = self._others.setdefault(kind, {}).setdefault(words, one)
             else:
                 self._same[kind] += 1
-        for name, (kind, ours) in _SETTINGS.items():
-            theirs: Any = page.setting(name)
-            if theirs is not None:
-                held = any(asked.unified(part, theirs) for part in asked.parts(self._in_force[kind].request))
-                self._settings[name]["" if held else "; ".join(asked.in_words(ours, theirs))] += 1
+        self._settings.read(page)
         fields = asked.fields(page.requests, known.get("app", ""))
         self._fields.update(set(fields) - self._known)
         return new
 
+    def needed(self, rpcs: Collection[str]) -> None:
+        """Take note that calls of these RPCs were answered only in the way in which pages ask."""
+        self._needed.update(rpcs)
+
     def changed(self, kind: str) -> bool:
-        """Whether pages ask otherwise for things of a kind, and none as we do."""
-        return kind in self._others and not self._same[kind]
+        """Whether pages ask otherwise for things of a kind, and none as we do.
+
+        Play adds layouts of lists every few months, and goes on answering those who do not know them: they are a change only where it
+        does not.
+        """
+        if kind not in self._others or self._same[kind]:
+            return False
+        ours = self._in_force[kind]
+        return ours.rpc in self._needed or not all(
+            ours.rpc == one.rpc and asked.unified(ours.request, one.request, layouts=False)
+            for one in self._others[kind].values()
+        )
 
     def tell(self, result: Result) -> None:
         """Add what was found to the result."""
+        said = {kind: self._in_force[kind] for kind in self._same}
         for kind, others in sorted(self._others.items()):
             moved = self.changed(kind)
             for words, one in others.items():
-                to = result.moved if moved else result.news
-                to.append(Finding(_WHERE, kind, words if moved else f"some pages ask otherwise: {words}"))
                 if moved:
-                    result.templates.setdefault(kind, one)
-        result.templates = asked.renewed(result.templates)
-        for name, told in self._settings.items():
-            if told and not told[""]:
-                result.moved.append(Finding("settings of pages", name, told.most_common(1)[0][0]))
+                    result.moved.append(Finding(_WHERE, kind, words))
+                    said.setdefault(kind, one)
+                else:
+                    of = "some pages ask" if self._same[kind] else "pages ask"
+                    result.news.append(Finding(_WHERE, kind, f"{of} otherwise: {words}"))
+        # What no page says stays as this crawl has it, unless it has parts in common with what pages say.
+        kept = {
+            kind: one for kind, one in self._in_force.items() if one is not OURS[kind] and kind not in said
+        }
+        result.templates = {**kept, **asked.renewed(said)}
+        self._settings.tell(result, layouts_matter=bool(self._needed))
         if self._fields:
             numbers = ", ".join(map(str, sorted(self._fields)))
             result.news.append(

@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     NOT_REACHED = 3
     MOVED = 7
+    """No code of `scrapy crawl`, so that a scheduler knows it."""
 
 
 WORDS = {
@@ -61,9 +62,11 @@ class Result:
     news: list[Finding] = field(default_factory=list)
     unreached: Counter[str] = field(default_factory=Counter)
     """Why requests got no answer, and how many for each reason."""
+    cut_short: str | None = None
+    """Why not everything was asked."""
     requests: int = 0
     templates: dict[str, Template] = field(default_factory=dict)
-    """Those that pages say and that are others than ours."""
+    """Those by which a crawl should ask and that are others than ours: in force already, or said by pages."""
 
     def thing(self, name: str, *, by_page: bool = True, by_rpc: bool = True) -> Thing:
         return self.things.setdefault(name, Thing(name, by_page, by_rpc))
@@ -73,7 +76,8 @@ class Result:
         if self.moved:
             return ExitCode.MOVED
         answered = any(thing.page or thing.rpc for thing in self.things.values())
-        return ExitCode.NOT_REACHED if self.unreached or not answered else ExitCode.AS_EXPECTED
+        whole = answered and not self.unreached and self.cut_short is None
+        return ExitCode.AS_EXPECTED if whole else ExitCode.NOT_REACHED
 
     def as_json(self) -> dict[str, Any]:
         """The same for programs."""
@@ -87,6 +91,7 @@ class Result:
             "moved": _of_findings(self.moved),
             "news": _of_findings(self.news),
             "unanswered": dict(self.unreached),
+            "cut_short": self.cut_short,
             "templates": sorted(self.templates),
         }
 

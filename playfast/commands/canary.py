@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +17,8 @@ from playfast.canary.result import ExitCode, Result
 from playfast.canary.spider import CanarySpider
 from playfast.errors import ArgumentError
 from playfast.play import templates
+from playfast.runs import files
+from playfast.runs.printable import printable
 
 APPS = (
     "com.mojang.minecraftpe",
@@ -25,7 +29,6 @@ APPS = (
 )
 """Apps that everybody knows, so that everything which is said of apps is said of some of them."""
 _FORMATS = ("table", "json")
-_PLAIN_WIDTH = 120
 
 
 class Command(AskingCommand):
@@ -65,34 +68,70 @@ class Command(AskingCommand):
         if len(args) > 1:
             raise UsageError("one list of ids at most is due", print_help=False)
         given = {"ids": args[0] if args else ",".join(APPS), "countries": opts.country, "langs": opts.lang}
+        path = Path(opts.templates) if opts.templates else None
+        problems = [] if path is None else _not_a_place(path)
         try:
-            CanarySpider.check(self.settings, given)
+            # A list from standard input can be read once.
+            given["ids"] = ",".join(CanarySpider.check(self.settings, given)["ids"])
         except ArgumentError as error:
-            self.fail(error.problems, ExitCode.USAGE)
+            self.fail([*map(_in_options, error.problems), *problems], ExitCode.USAGE)
             return
+        if problems:
+            self.fail(problems, ExitCode.NOT_WRITTEN)
+            return
+        if sys.stderr.isatty():
+            sys.stderr.write(
+                printable(f"Asking {self.origin} a few dozen things at a crawl's pace...") + "\n"
+            )
         spider = self.ask(CanarySpider, **given)
         if not isinstance(spider, CanarySpider):
             self.fail(["the crawl could not start; the log says why"], ExitCode.NOT_WRITTEN)
             return
         result = spider.result
-        if self.cut_short is not None:
-            result.unreached[f"the crawl was cut short: {self.cut_short}"] += 1
+        result.cut_short = self.cut_short or result.cut_short
         self.exitcode = result.code
         self._tell(result, opts.format)
-        if opts.templates:
-            self._write(result, Path(opts.templates))
+        if path is not None:
+            self._write(result, path)
 
     def _tell(self, result: Result, how: str) -> None:
         if how == "json":
-            print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
+            self.say(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
             return
         console = Console(markup=False, emoji=False, highlight=False)
-        if not console.is_terminal:
-            console.width = _PLAIN_WIDTH
-        console.print(table.of(result, drawn=console.is_terminal))
+        if console.is_terminal:
+            console.print(table.of(result))
+        else:
+            self.say(table.plain(result))
 
     def _write(self, result: Result, path: Path) -> None:
+        """Write the file of templates; one that is there stays where nothing was learnt."""
+        if result.code == ExitCode.NOT_REACHED:
+            sys.stderr.write(
+                printable(f"scrapy canary: {path}: not written, since the store was not reached") + "\n"
+            )
+            return
         try:
-            path.write_bytes(templates.written(result.templates))
+            files.replace(path, templates.written(result.templates))
         except OSError as error:
             self.fail([f"{path}: {error.strerror or error}"], ExitCode.NOT_WRITTEN)
+
+
+def _in_options(problem: str) -> str:
+    """A mistake in an argument of the spider, in the words of the command."""
+    for argument, option in (("countries=", "--country "), ("langs=", "--lang ")):
+        if problem.startswith(argument):
+            return option + problem.removeprefix(argument)
+    return problem
+
+
+def _not_a_place(path: Path) -> list[str]:
+    """Why no file can be written there, as far as that shows before one is."""
+    folder = path.parent
+    if path.is_dir():
+        return [f"{path}: it is a folder; a file is due"]
+    if not folder.is_dir():
+        return [f"{path}: there is no folder {folder}"]
+    return (
+        [] if os.access(path if path.exists() else folder, os.W_OK) else [f"{path}: it may not be written to"]
+    )

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
+from scrapy.http import Response
 
 from playfast.asking import AskingCommand
 from playfast.errors import ArgumentError, EnvelopeError, RecordingError
-from playfast.play import envelope
+from playfast.play import envelope, trouble
 from playfast.play.page import Page
-from playfast.recording import people, question
+from playfast.play.trouble import Trouble
+from playfast.recording import case, people, question
 from playfast.recording.case import HEADERS, Case
+from playfast.recording.question import Question
 from playfast.recording.spider import RecordSpider
 from playfast.runs.printable import printable
 
@@ -59,54 +63,82 @@ class Command(AskingCommand):
         asked = None
         try:
             RecordSpider.check(self.settings, {})
+        except ArgumentError as error:
+            problems += error.problems
+        try:
             asked = question.read(args, self.origin)
         except ArgumentError as error:
             problems += error.problems
         if problems or asked is None:
             self.fail(problems, _USAGE)
             return
+        folder, name = Path(opts.folder), opts.name or asked.name
+        if problems := case.in_the_way(folder, name, _kind(asked)):
+            # The store is not asked for what cannot be kept.
+            self.fail(problems, _NOT_KEPT)
+            return
         spider = self.ask(type("RecordSpider", (RecordSpider,), {"question": asked}))
         if not isinstance(spider, RecordSpider) or spider.answer is None:
             why = self.cut_short or getattr(spider, "failure", None) or "the crawl could not start"
             self.fail([f"no answer: {why}"], _NOT_REACHED)
             return
-        answer = spider.answer
         try:
-            kept = people.without(answer.body)
-            headers = {
-                name: (answer.headers.get(name) or b"").decode("latin-1")
-                for name in HEADERS
-                if name in answer.headers
-            }
-            case = Case(
-                opts.name or asked.name,
-                "page" if asked.path is not None else "rpc",
-                spider.asked_for,
-                answer.status,
-                headers,
-                {"country": asked.country, "lang": asked.lang},
-                Page(answer.body).country,
-                kept.replaced,
-                kept.body,
-                datetime.now(UTC),
-            )
-            files = case.write(Path(opts.folder))
+            kept = people.without(spider.answer.body)
+            made = _case(name, asked, spider, spider.answer, kept)
+            files = made.write(folder)
         except RecordingError as error:
             self.fail(error.problems, _NOT_KEPT)
             return
-        replaced = ", ".join(f"{count} {kind}s" for kind, count in kept.replaced.items()) or "nothing"
-        print(
-            printable(
-                f"{files[0]}: {len(kept.body):,} bytes, HTTP status {answer.status}; replaced: {replaced}"
-            )
+        _tell(made, files)
+
+
+def _kind(asked: Question) -> str:
+    return "page" if asked.path is not None else "rpc"
+
+
+def _case(name: str, asked: Question, spider: RecordSpider, answer: Response, kept: people.Without) -> Case:
+    return Case(
+        name,
+        _kind(asked),
+        spider.asked_for,
+        answer.status,
+        {
+            name: (answer.headers.get(name) or b"").decode("latin-1")
+            for name in HEADERS
+            if name in answer.headers
+        },
+        {"country": asked.country, "lang": asked.lang},
+        Page(answer.body).country,
+        kept.replaced,
+        kept.body,
+        datetime.now(UTC),
+    )
+
+
+def _tell(made: Case, files: Iterable[Path]) -> None:
+    """What was kept, and on stderr what has to be said of it: it is kept all the same."""
+    body, description = files
+    replaced = ", ".join(
+        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in made.replaced.items()
+    )
+    print(
+        printable(
+            f"{body}: {len(made.body):,} bytes, HTTP status {made.status}; replaced: {replaced or 'nothing'}"
         )
-        print(printable(f"{files[1]}"))
-        if asked.call is not None and (told := _of_call(kept.body)):
-            print(f"scrapy record: {told}", file=sys.stderr)
+    )
+    print(printable(f"{description}"))
+    if doubt := _of_page(made) if made.kind == "page" else _of_call(made.body):
+        print(f"scrapy record: {doubt}", file=sys.stderr)
+
+
+def _of_page(made: Case) -> str | None:
+    found = trouble.of_answer(made.status, made.body, rpc=False)
+    if found is None:
+        return None
+    return "the page is cut" if found is Trouble.CUT else "the page holds no data of the store"
 
 
 def _of_call(body: bytes) -> str | None:
-    """What has to be said of the answer to a call: it may be kept all the same."""
     try:
         answer = envelope.unpack(body).get(question.TAG)
     except EnvelopeError as error:

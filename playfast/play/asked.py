@@ -59,6 +59,10 @@ def _are_numbers(value: Any) -> bool:
     return value.__class__ is list and bool(value) and all(map(_is_number, value))
 
 
+def _are_layouts(value: Any) -> bool:
+    return _are_numbers(value) and len(value) >= _MANY
+
+
 def _are_masks(value: Any) -> bool:
     """`[[[[7,96],[[1,73]]], ...]]`: for each kind of document and layout, fields."""
     try:
@@ -94,12 +98,19 @@ def placeholder(value: Any) -> str | None:
     return value[1:-1] if isinstance(value, str) and value[:1] == "{" and value[1:-1] in _FITS else None
 
 
-def unified(ours: Any, theirs: Any) -> bool:
-    """Whether a request says what a template says, whatever stands at its placeholders (as long as it fits there)."""
+def unified(ours: Any, theirs: Any, *, layouts: bool = True) -> bool:
+    """Whether a request says what a template says, whatever stands at its placeholders (as long as it fits there).
+
+    With `layouts` off, other layouts of lists are no difference.
+    """
     if (name := placeholder(ours)) is not None:
         return bool(ours == theirs) or _FITS[name](theirs)
+    if not layouts and _are_layouts(ours) and _are_layouts(theirs):
+        return True
     if ours.__class__ is list and theirs.__class__ is list:
-        return len(ours) == len(theirs) and all(map(unified, ours, theirs))
+        return len(ours) == len(theirs) and all(
+            unified(one, other, layouts=layouts) for one, other in zip(ours, theirs, strict=True)
+        )
     return bool(ours == theirs)
 
 
@@ -282,7 +293,7 @@ def _told(ours: Any, theirs: Any, path: tuple[int, ...]) -> Iterator[str]:
         return
     if ours == _CONTEXT:
         yield f"the context is another ({'; '.join(_places_told(ours, theirs, ()))})"
-    elif _are_numbers(ours) and _are_numbers(theirs) and len(ours) >= _MANY:
+    elif _are_layouts(ours) and _are_numbers(theirs):
         added = [str(number) for number in theirs if number not in ours]
         gone = [str(number) for number in ours if number not in theirs]
         told = [f"{word} {', '.join(some)}" for word, some in (("new", added), ("gone", gone)) if some]

@@ -156,7 +156,7 @@ def made(kind: str, rpc: str, request: Any) -> Template:
     ours = OURS[kind]
     problems = []
     if not isinstance(rpc, str) or not _RPC.fullmatch(rpc):
-        problems.append(f"{kind}: rpc={str(rpc)[:60]!r}: the id of an RPC is due, such as {ours.rpc}")
+        problems.append(f"{kind}: rpc={repr(rpc)[:60]}: the id of an RPC is due, such as {ours.rpc}")
     if not isinstance(request, list):
         problems.append(f"{kind}: request: a list is due, such as {ours.text[:60]}...")
     else:

@@ -19,6 +19,22 @@ HEADERS = ("Content-Type", "Content-Language", "Cache-Control", "Retry-After", "
 """Headers of an answer that say something about it; cookies are none."""
 
 
+def files(name: str, kind: str) -> tuple[str, str]:
+    """What the files of a case are called: of the body of a `page` or of an `rpc`, and of the description."""
+    return f"{name}.{'html' if kind == 'page' else 'txt'}.gz", f"{name}.json"
+
+
+def in_the_way(folder: Path, name: str, kind: str) -> list[str]:
+    """Why a case cannot be written there, as far as that shows before it is."""
+    made = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), Path())
+    if not made.is_dir():
+        return [f"{folder}: {made} is no folder"]
+    if not os.access(made, os.W_OK | os.X_OK):
+        return [f"{folder}: {made} may not be written to"]
+    taken = [path for one in files(name, kind) if os.path.lexists(path := folder / one)]
+    return [f"{path} is there already; give another name with --name" for path in taken]
+
+
 @dataclass(slots=True)
 class Case:
     """What came of a question; `body` without personal data."""
@@ -37,8 +53,7 @@ class Case:
     @property
     def files(self) -> tuple[str, str]:
         """The names of both files."""
-        ending = "html" if self.kind == "page" else "txt"
-        return f"{self.name}.{ending}.gz", f"{self.name}.json"
+        return files(self.name, self.kind)
 
     def described(self) -> bytes:
         """The description, as JSON."""
@@ -59,20 +74,23 @@ class Case:
         return orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n"
 
     def write(self, folder: Path) -> tuple[Path, Path]:
-        """Write both files into a folder, which is made if need be; the description last.
+        """Write both files into a folder, which is made if need be; the description last. Half a case is not left.
 
         Raises:
             RecordingError: there is such a case already, or it cannot be written.
         """
+        if problems := in_the_way(folder, self.name, self.kind):
+            raise RecordingError(problems)
         body, description = (folder / name for name in self.files)
-        if taken := [str(path) for path in (body, description) if os.path.lexists(path)]:
-            raise RecordingError(
-                [f"{path} is there already; give another name with --name" for path in taken]
-            )
+        written: list[Path] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            body.write_bytes(gzip.compress(self.body, mtime=0))
-            description.write_bytes(self.described())
+            for path, content in ((body, gzip.compress(self.body, mtime=0)), (description, self.described())):
+                with path.open("xb") as file:
+                    written.append(path)
+                    file.write(content)
         except OSError as error:
+            for path in written:
+                path.unlink(missing_ok=True)
             raise RecordingError([f"{error.filename or folder}: {error.strerror or error}"]) from error
         return body, description

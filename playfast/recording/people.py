@@ -1,7 +1,8 @@
 """Takes out of an answer who wrote its reviews: names, pictures, numbers of accounts, wherever they stand; each filled up to its length.
 
 A review is told by its shape, so that it does not matter which RPC or which block holds it. What it says of its author is then looked for
-in the whole answer, since pages show it a second time. Texts of reviews stay: they were written to be read by all.
+in the whole answer, since pages show it a second time. Texts of reviews stay: they were written to be read by all; so do replies of
+developers, but for the words of the reviewer's name.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from playfast.errors import RecordingError
+from playfast.recording.replies import lines, mentions
 from playfast.recording.texts import Text, texts, unescaped
 
 _REVIEW = re.compile(r"gp:[\w-]{10,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ID, _AUTHOR, _ACCOUNT = 0, 1, 9
-"""What stands in a review: its id; name and picture; account, name, pictures."""
+_ID, _AUTHOR, _REPLY, _ACCOUNT = 0, 1, (7, 1), 9
+"""What stands in a review: its id; name and picture; the text of the developer's reply; account, name, pictures."""
 _PAYLOAD = 2
 _BLOCK = re.compile(rb"AF_initDataCallback\(\{key: '[^']*'.{0,60}?data:(.*?), sideChannel:", re.DOTALL)
 _FRAMES = re.compile(rb"^\[\[.*$", re.MULTILINE)
@@ -51,11 +53,15 @@ def without(body: bytes) -> Without:
     counts: Counter[str] = Counter()
     made = bytearray(body)
     said: dict[str, set[str]] = {"name": set(), "picture": set(), "account": set()}
-    for start, end, kind, value in _of_reviews(body):
+    replies: set[tuple[str, re.Pattern[str]]] = set()
+    for start, end, kind, value, words in _of_reviews(body):
         made[start:end] = _filled(kind, bytes(made[start:end]))
         counts[kind] += 1
-        said[kind].add(value)
-    result = bytes(made)
+        if words is None:
+            said[kind].add(value)
+        else:
+            replies.add((value, words))
+    result = _shown_replies(bytes(made), replies, counts)
     for kind, pattern in _elsewhere(said):
         result, count = pattern.subn(partial(_replaced, kind), result)
         counts[kind] += count
@@ -68,12 +74,14 @@ def without(body: bytes) -> Without:
 
 
 class _Said(NamedTuple):
-    """A personal text: where it stands, of which kind it is, and what it says."""
+    """A personal text: where it stands, of which kind it is, and what it says; a mention's value is the whole reply."""
 
     start: int
     end: int
     kind: str
     value: str
+    words: re.Pattern[str] | None = None
+    """What finds mentions in that reply."""
 
 
 def _of_reviews(body: bytes) -> Iterator[_Said]:
@@ -98,12 +106,23 @@ def _in(document: str) -> Iterator[_Said]:
         for text in found
         if text.path and text.path[-1] == _ID and _REVIEW.fullmatch(document, text.start, text.end)
     }
+    names: dict[tuple[int | str, ...], set[str]] = defaultdict(set)
     for text in found:
         for depth in range(1, len(text.path)):
             if text.path[:depth] in reviews and text.path[depth] in (_AUTHOR, _ACCOUNT):
                 if value := _value(document, text):
-                    yield _Said(text.start, text.end, _kind(value), value)
+                    kind = _kind(value)
+                    if kind == "name" and value not in _ANONYMOUS:
+                        names[text.path[:depth]].add(value)
+                    yield _Said(text.start, text.end, kind, value)
                 break
+    for text in found:
+        if text.path[-2:] == _REPLY and (pattern := mentions(names[text.path[:-2]])):
+            reply, places = unescaped(document, text.start, text.end)
+            for word in pattern.finditer(reply):
+                yield _Said(
+                    places[word.start()], places[word.end()], "mention", _value(document, text), pattern
+                )
 
 
 def _value(document: str, text: Text) -> str:
@@ -154,6 +173,27 @@ def _path(address: str) -> str:
 
 def _longest_first(values: set[str]) -> list[str]:
     return sorted(values, key=len, reverse=True)
+
+
+def _shown_replies(
+    body: bytes, replies: Iterable[tuple[str, re.Pattern[str]]], counts: Counter[str]
+) -> bytes:
+    """The answer without mentions in replies as a page shows them."""
+    for reply, words in replies:
+        for line, instead in lines(reply, words):
+            for form, other in zip(_as_html(line), _as_html(instead), strict=True):
+                counts["mention"] += body.count(form)
+                body = body.replace(form, other)
+    return body
+
+
+def _as_html(line: str) -> list[bytes]:
+    """How a line may be written in a page, each way once."""
+    escaped = html.escape(line)
+    return [
+        escaped.encode("utf-8", "surrogatepass"),
+        escaped.replace("&#x27;", "&#39;").encode("utf-8", "surrogatepass"),
+    ]
 
 
 def _forms(name: str) -> set[bytes]:

@@ -37,6 +37,20 @@ class Question:
     call: Call | None = None
 
 
+def _given(text: str) -> str:
+    if not text.strip():
+        raise Mistake("a text is due")
+    return text
+
+
+def _json(text: str) -> str:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Mistake(f"it is no JSON: {error}") from error
+    return text
+
+
 def _number(name: str, default: str | None, most: int = 4_000) -> Argument:
     def read(text: str) -> int:
         if not text.isdecimal() or not 1 <= int(text) <= most:
@@ -47,10 +61,17 @@ def _number(name: str, default: str | None, most: int = 4_000) -> Argument:
 
 
 def _text(name: str, default: str | None = None) -> Argument:
-    return Argument(name, "text", "", str, default) if default else Argument(name, "text", "", str)
+    help_ = f"{name}=... is due"
+    return (
+        Argument(name, "text", help_, _given, default) if default else Argument(name, "text", help_, _given)
+    )
 
 
 _ROWS = _number("rows", "20")
+_STOREFRONT = (
+    replace(arguments.one_country(""), name="country"),
+    replace(arguments.one_lang("", matters=True), name="lang"),
+)
 _KINDS: Mapping[str, tuple[tuple[Argument, ...], Callable[[dict[str, Any]], Call]]] = {
     templates.DETAILS: (
         (_text("app"), arguments.fields(App)),
@@ -102,29 +123,27 @@ def read(words: Sequence[str], origin: str) -> Question:
     if "/" in first:
         return _page(first, others, origin)
     given, problems = _pairs(others)
-    where: dict[str, str] = {name: given.pop(name) for name in ("country", "lang") if name in given}
     if first in _KINDS:
         declared, make = _KINDS[first]
     elif _RPC.fullmatch(first):
-        declared, make = (_text("request"),), lambda asked: Call(first, asked["request"], TAG)
+        declared, make = (
+            (Argument("request", "JSON", "request=... is due", _json),),
+            lambda asked: Call(first, asked["request"], TAG),
+        )
     else:
         near = difflib.get_close_matches(first, _KINDS, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(_KINDS)}"
         raise ArgumentError([f"{first[:60]!r} is no address, no kind of call and no id of an RPC; {hint}"])
     asked: dict[str, Any] = {}
     try:
-        asked = Arguments(*declared).check(given)
+        asked = Arguments(*declared, *_STOREFRONT).check(given)
     except ArgumentError as error:
         problems += error.problems
-    country, lang = _storefront(where, problems)
-    if "request" in asked:
-        try:
-            orjson.loads(asked["request"])
-        except orjson.JSONDecodeError as error:
-            problems.append(f"request={asked['request'][:60]!r}: it is no JSON: {error}")
     if problems:
         raise ArgumentError(problems)
-    values = [value for name, value in given.items() if name not in ("request", "token", "fields")]
+    (country,), (lang,) = asked.pop("country"), asked.pop("lang")
+    unnamed = ("request", "token", "fields", "country", "lang")
+    values = [value for name, value in given.items() if name not in unnamed]
     return Question(_named(first, *values, lang, country), country, lang, call=make(asked))
 
 
@@ -139,13 +158,19 @@ def _page(address: str, others: Sequence[str], origin: str) -> Question:
         )
     query = {name: values[0] for name, values in parse_qs(given.query).items()}
     country, lang = query.get("gl"), query.get("hl")
-    _storefront({name: value for name, value in (("country", country), ("lang", lang)) if value}, problems)
+    try:
+        Arguments(*_STOREFRONT).check({k: v for k, v in (("country", country), ("lang", lang)) if v})
+    except ArgumentError as error:
+        problems += error.problems
     if problems:
         raise ArgumentError(problems)
     path = given.path + (f"?{given.query}" if given.query else "")
     kept = [value for name, value in query.items() if name not in ("gl", "hl")]
     return Question(
-        _named(given.path.removeprefix("/store/"), *kept, lang or "", country or ""), country, lang, path
+        _named(given.path.removeprefix("/store/"), *kept, lang or "", country or "") or "page",
+        country,
+        lang,
+        path,
     )
 
 
@@ -163,20 +188,6 @@ def _pairs(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
         else:
             given[name] = value
     return given, problems
-
-
-def _storefront(given: Mapping[str, str], problems: list[str]) -> tuple[str, str]:
-    """The country and the language; `us` and `en` unless they are given."""
-    declared = (
-        replace(arguments.one_country(""), name="country"),
-        replace(arguments.one_lang(), name="lang"),
-    )
-    try:
-        asked = Arguments(*declared).check(dict(given))
-    except ArgumentError as error:
-        problems += error.problems
-        return "us", "en"
-    return asked["country"][0], asked["lang"][0]
 
 
 def _named(*parts: str) -> str:

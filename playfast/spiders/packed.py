@@ -214,13 +214,10 @@ class PackedSpider(PlaySpider):
             if (other := self.verification.to_ask_again(served, asked.storefront)) is not None:
                 asked.reason = other
                 return None
-        items = self.read_page(asked, response, datetime.now(UTC))
-        if (
-            items is not None
-            and response.status != HTTP_NOT_FOUND
-            and self.renewal.take(response.body, response.url)
-        ):
+        if response.status != HTTP_NOT_FOUND and self.renewal.take(response.body, response.url):
+            # Before it is read: what follows on a page is asked for in packs.
             self.plan.open_rpc()
+        items = self.read_page(asked, response, datetime.now(UTC))
         if self.verification is not None and items:
             self.verification.mark(items, served)
         return items

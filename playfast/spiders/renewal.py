@@ -32,8 +32,9 @@ class Renewal:
         self._in_force = in_force
         self._wanted = wanted
         self._crawler = crawler
-        self._answered = False
+        self._answered: set[str] = set()
         self._closed = False
+        self._doubted = False
 
     @classmethod
     def of(cls, settings: BaseSettings, crawler: Crawler) -> Self:
@@ -48,32 +49,44 @@ class Renewal:
     def doubt(self, answers: Mapping[str, Answer], beside: str) -> str | None:
         """Why answers are not to be believed; None if they are.
 
-        A call in an old form may be answered with nothing, as one for what does not exist. Until one call of the crawl was answered with
-        something, a pack that is answered with nothing alone may be either, and pages tell.
+        A call in an old form may be answered with nothing, as one for what does not exist. Until one call of an RPC was answered with
+        something, a pack whose calls of it are answered with nothing alone may be either, and pages tell.
 
         Args:
             answers: of a pack.
             beside: tag of a call that says nothing of the others.
         """
-        if not self._wanted or self._answered:
+        if not self._wanted:
             return None
         told = [answer for tag, answer in answers.items() if tag != beside]
-        self._answered = any(answer.payload is not None for answer in told)
-        if self._answered or not told:
+        self._answered |= {answer.rpc for answer in told if answer.payload is not None}
+        silent = sorted({answer.rpc for answer in told} - self._answered)
+        if not silent:
             return None
-        return "every call of the pack was answered with nothing, and none of the crawl with anything yet"
+        self._doubted = True
+        whose = f"of {' and '.join(silent)} in the pack" if self._answered else "of the pack"
+        return f"every call {whose} was answered with nothing, and none of the crawl with anything yet"
 
     def closed(self) -> None:
         """The RPC way was given up."""
         self._closed = True
 
     def take(self, body: bytes, address: str) -> bool:
-        """Take the templates of a page that was good, where they are wanted; whether they are others than those in force."""
-        if not (self._wanted and self._closed and not self._answered):
+        """Take the templates of a page, where they are wanted; whether calls are worth asking for again.
+
+        A page that does not say how it asks is none to learn from.
+        """
+        if not (self._wanted and self._closed and (self._doubted or not self._answered)):
+            return False
+        found = asked.read(Page(body).requests, asked.known(address))
+        if not found:
             return False
         self._wanted = False
-        found = asked.read(Page(body).requests, asked.known(address))
         new = asked.renewed(found)
+        if not new and self._answered:
+            # Other RPCs do answer, and this one is asked as pages ask it: there is nothing of its kind.
+            _log.info("PLAYFAST_TEMPLATES=auto: the page asks as this crawl does; packs are asked for again.")
+            return True
         if not new:
             _log.warning(
                 "PLAYFAST_TEMPLATES=auto: the page asks as this crawl does, so that nothing is gained."

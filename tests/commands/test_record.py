@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from playfast.errors import RecordingError
+from playfast.recording.case import Case
 from tests.conftest import ROOT, Store, local_store
 
 pytestmark = pytest.mark.crawl
@@ -89,7 +92,7 @@ def test_a_page_is_kept_and_serves_a_crawl(store, tmp_path, crawl):
     assert told["body"] == {
         "file": f"apps-details_{APP}_en_us.html.gz", "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(),
     }  # fmt: skip
-    assert set(told["replaced"]) == {"account", "name", "picture"}
+    assert set(told["replaced"]) - {"mention"} == {"account", "name", "picture"}
     with serving(folder) as kept:
         again = crawl("-a", f"ids={APP}", "-a", "via=page", store=kept)
     first = crawl("-a", f"ids={APP}", "-a", "via=page", store=store, feed="first.jsonl")
@@ -168,7 +171,12 @@ def test_mistakes_are_told_all_at_once(tmp_path):
         (("https://play.google.com/store/apps",), "an address of the store is due, which is at http://127.0.0.1:9 (PLAYFAST_URL)"),
         (("/store/apps?hl=zz",), "lang='zz': 'zz' is no language of Play"),
         (("oCPfdb", "[1,"), "request='[1,': it is no JSON"),
-        (("oCPfdb",), "request is missing"),
+        (("oCPfdb",), "request is missing: request=... is due"),
+        (("oCPfdb", "[1,", "country=xx"), "country='xx': 'xx' is no country code"),
+        (("storefront", "lnag=de"), "unknown argument lnag: did you mean lang?"),
+        (("storefront", "app=a.b"), "unknown argument app: there are: country, lang"),
+        (("storefront", "lang=en,de"), "lang='en,de': one language is due\n"),
+        (("reviews", "app="), "app='': a text is due"),
         ((), "an address, or a kind of call, is due"),
     ],
 )  # fmt: skip
@@ -186,6 +194,45 @@ def test_a_case_is_never_written_over(store, tmp_path):
     assert done.returncode == 1
     assert "storefront_en_us.txt.gz is there already; give another name with --name" in done.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_what_cannot_be_kept_is_not_asked_for(store, tmp_path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "named.json").write_text("{}")
+    before = store.report()["requests"]
+    for folder, name, why in (
+        (tmp_path / "file", "x", f"{tmp_path / 'file'} is no folder"),
+        (tmp_path / "file" / "under", "x", f"{tmp_path / 'file'} is no folder"),
+        (tmp_path, "named", "named.json is there already"),
+    ):
+        done = record(store.address, "storefront", "--name", name, folder=folder)
+        assert done.returncode == 1
+        assert why in done.stderr
+    assert store.report()["requests"] == before
+
+
+def test_half_a_case_is_not_left(tmp_path, monkeypatch):
+    made = Case("x", "rpc", {}, 200, {}, {}, None, {}, b"body")
+
+    def refuse(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Case, "described", refuse)
+    with pytest.raises(RecordingError, match="No space left"):
+        made.write(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_front_of_the_store_has_a_name_too(store, tmp_path):
+    assert record(store.address, "/", folder=tmp_path).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"page.html.gz", "page.json"}
+
+
+def test_a_page_that_is_none_of_the_store_is_kept_and_told(tmp_path):
+    with local_store("--wall", "html") as walled:
+        done = record(walled.address, f"/store/apps/details?id={APP}", folder=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "scrapy record: the page holds no data of the store\n"
 
 
 def test_without_an_answer_nothing_is_written(tmp_path):

@@ -17,8 +17,7 @@ AUTO = ("-s", "PLAYFAST_TEMPLATES=auto")
 CHANGES = {
     ("context",): "details: the context is another (at 0,7,1 4, ours 2)",
     ("rpc:Ws7gDc=Xy12Ab",): "details: the RPC is Xy12Ab, ours Ws7gDc",
-    ("rpc:Ws7gDc=Xy12Ab", "context"): "details: the RPC is Xy12Ab, ours Ws7gDc; the context is another (at 0,7,1 4, ours 2). "
-    "profile: the RPC is Xy12Ab, ours Ws7gDc",
+    ("rpc:Ws7gDc=Xy12Ab", "context"): "details: the RPC is Xy12Ab, ours Ws7gDc; the context is another (at 0,7,1 4, ours 2)",
 }  # fmt: skip
 
 
@@ -62,6 +61,38 @@ def test_without_being_told_so_nothing_is_renewed(crawl, ids):
 
 def test_a_store_that_has_not_changed_is_crawled_as_ever(crawl, ids, store):
     assert values(crawl("-a", ids, *AUTO, store=store)) == values(crawl("-a", ids, store=store))
+
+
+def rows(crawl):
+    return sorted((r["asked"], r["list"] or "", r["rank"] or 0, r["app_id"]) for r in crawl.records)
+
+
+def test_an_rpc_that_falls_silent_beside_others_is_renewed_too(crawl, store):
+    """Without `auto` an app whose lists are not answered would be one without lists."""
+    apps = "ids=com.whatsapp,com.instagram.android,org.telegram.messenger"
+    expected = crawl("-a", apps, store=store, spider="similar", feed="expected.jsonl")
+    with local_store("--template", "rpc:ag2B9c=New1") as changed:
+        done = crawl("-a", apps, *AUTO, store=changed, spider="similar")
+    assert (done.exit_code, rows(done)) == (0, rows(expected))
+    assert len(done.records) > 10
+    assert done.stats["playfast/templates/renewed"] == "related: the RPC is New1, ours ag2B9c"
+
+
+def test_calls_that_have_nothing_to_say_beside_others_close_nothing(crawl, store):
+    """Few developers have an app above their list."""
+    ids = ",".join(store.get("/_localstore/ids.txt?count=60").decode().split())
+    found = crawl("-a", f"ids={ids}", "-a", "fields=developer_numeric_id", store=store)
+    numbers = sorted({r["developer_numeric_id"] for r in found.records if r["developer_numeric_id"]})[:20]
+    assert len(numbers) > 5
+    asked = ("-a", f"developers={';'.join(numbers)}")
+    plain = crawl(*asked, store=store, spider="developer", feed="plain.jsonl")
+    auto = crawl(*asked, *AUTO, store=store, spider="developer", feed="auto.jsonl")
+    assert rows(auto) == rows(plain)
+    assert auto.exit_code == plain.exit_code == 0
+    assert (
+        Counter(r["via"] for r in auto.records)["page"]
+        <= Counter(r["via"] for r in plain.records)["page"] + 20
+    )
 
 
 def test_apps_that_there_are_none_of_are_still_not_found(crawl, store):

@@ -42,6 +42,9 @@ def answered(rpc: str, request: Any) -> Any:
             return _of_developer(number, rpc)
         case calls.NAMED_DEVELOPER, [[_, _, [query], _], _]:
             return _of_developer(query.removeprefix("pub:"), rpc)
+        case calls.REVIEWS, [_, [_, 1, *_], [app_id, 7]]:
+            # The most helpful, of which an app's page has the first.
+            return whole_page(f"details/{APPS[app_id]}").block(rpc) if app_id in APPS else None
         case calls.REVIEWS, [_, [_, _, [_], *_], _]:
             return answer(REVIEWS[0])
         case calls.REVIEWS, [_, [_, _, [_, _, token], *_], _]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_siz
 )
 
 
-def row(name="Ann Onymous", text="nice", number=0):
+def row(name="Ann Onymous", text="nice", number=0, reply=None):
     def image(url):
         return [None, 2, None, [None, None, url]]
 
@@ -38,7 +39,7 @@ def row(name="Ann Onymous", text="nice", number=0):
         text,
         [1735598798, 5],
         3,
-        None,
+        reply and ["Example Ltd", reply, [1735598799, 5]],
         None,
         [ACCOUNT, name, None, [image(PICTURE), 1], image(BANNER)],
         "1.0",
@@ -57,7 +58,7 @@ def page_of(rows, shown=True, more=""):
     data = json.dumps([rows, None]).replace("=", "\\u003d")
     heads = "".join(
         f'<header class="x" data-review-id="{one[0]}"><img src="{PICTURE}=s32-rw"><div class="X5">{html.escape(one[1][0])}</div></header>'
-        f"<div>{html.escape(one[4])}</div>"
+        f"<div>{html.escape(one[4])}</div>{f'<p>{html.escape(one[7][1])}</p>' if one[7] else ''}"
         for one in rows
     )
     return (
@@ -108,6 +109,47 @@ def test_a_name_is_found_however_it_is_written():
     kept = without(page_of([row(name)], more=more))
     assert b"O" not in kept.body.split(b"<b alt=")[1].split(b"<script class")[0].replace(b"</script>", b"")
     assert kept.replaced["name"] == 6
+
+
+REPLIES = [
+    ("Ann Onymous", "Hi Ann, write to us.\nThanks!", "Hi xxx, write to us.\nThanks!"),
+    (
+        "Ann Onymous",
+        "Dear ANN ONYMOUS: Annika and Hannah can't",
+        "Dear xxx xxxxxxx: Annika and Hannah can't",
+    ),
+    ("J. Zoé-Li", "Zoé, J. and Li & co", "xxxx, J. and xx & co"),
+    ("김철수", "김철수님, thank you", "xxxxxxxxx님, thank you"),
+    ("O'Neil <b>", "Hello Neil <there>", "Hello xxxx <there>"),
+    ("A Google user", "Hi there, Google user", "Hi there, Google user"),
+    ("7 !", "Hi 7", "Hi 7"),
+]
+
+
+@pytest.mark.parametrize("page", [False, True], ids=["rpc", "page"])
+@pytest.mark.parametrize(("name", "reply", "kept_reply"), REPLIES)
+def test_replies_stay_without_the_name_of_whom_they_answer(page, name, reply, kept_reply):
+    rows = [row(name, text="Ann Onymous was here", reply=reply), row("Tom", number=1, reply="Tom, or Ann?")]
+    body = page_of(rows) if page else body_of(rows)
+    kept = without(body).body
+    assert len(kept) == len(body)
+    one, other = told(kept, page)
+    assert (one[7][0], one[7][2]) == ("Example Ltd", [1735598799, 5])
+    # A filler is as long as what it fills, which may be written in escapes.
+    assert re.sub("x+", "x", one[7][1]) == re.sub("x+", "x", kept_reply)
+    assert other[7][1] == "xxx, or Ann?"
+    assert one[4] == "Ann Onymous was here"
+    if page:
+        assert f"<p>{html.escape(kept_reply)}</p>".encode() in kept
+        assert b"<p>xxx, or Ann?</p>" in kept
+
+
+def test_a_reply_in_escapes_loses_the_name_too():
+    body = body_of([row("Zoé Ω", reply="Hi Zoé")], ascii_only=True)
+    kept = without(body)
+    assert len(kept.body) == len(body)
+    assert b"Hi Zo" not in kept.body
+    assert kept.replaced["mention"] == 1
 
 
 def test_what_is_replaced_is_counted():
