@@ -44,6 +44,7 @@ class DriftWatch:
         self.earlier: Counts | None = None
         self._seen = Counts(0, {}, 0, {})
         self._told: frozenset[str] = frozenset()
+        self._rows_due = False
         self._closing: asyncio.Future[None] | None = None
 
     @classmethod
@@ -58,6 +59,7 @@ class DriftWatch:
             return
         self.run, self.mode = kept.run, kept.options.drift
         item: Any = self.crawler.spider.item  # type: ignore[union-attr]  # open by now
+        self._rows_due = self.crawler.spider.rows_are_due  # type: ignore[union-attr]
         self._told = frozenset(name for name, source in sources(item).items() if isinstance(source, Told))
         self._find_earlier(kept.options.against or kept.options.report)
         # Here, and not before: at the end the pipelines have to write their counts first.
@@ -92,7 +94,7 @@ class DriftWatch:
         self.tell(
             [
                 *drift.against_floors(since, self.run.floors, self.earlier),
-                *self._of_frames(),
+                *self._of_frames(drift.MANY),
             ]
         )
 
@@ -101,7 +103,11 @@ class DriftWatch:
         whole = self.counts()
         findings = drift.against_earlier(whole, self.earlier) if self.earlier is not None else []
         self.tell(
-            [*drift.against_floors(whole, self.run.floors, self.earlier), *findings, *self._of_frames()]
+            [
+                *drift.against_floors(whole, self.run.floors, self.earlier),
+                *findings,
+                *self._of_frames(drift.ENOUGH),
+            ]
         )
 
     def counts(self) -> Counts:
@@ -124,11 +130,14 @@ class DriftWatch:
             max(1, self.run.storefronts),
         )
 
-    def _of_frames(self) -> list[Finding]:
-        """What tells that not a field, but what stands around it has moved."""
+    def _of_frames(self, unknown_enough: int) -> list[Finding]:
+        """What tells that not a field, but what stands around it has moved, or that Play takes requests in another form."""
         get = self.crawler.stats.get_value
         records = {status: get(f"playfast/records/{status}", 0) for status in Status}
         usable = sum(records.values()) - records[Status.ERROR] - records[Status.INVALID_ID]
+        unknown = records[Status.NOT_FOUND]
+        # Those of which an earlier crawl says that Play does not know them are asked again to see whether it does now.
+        again = Status.NOT_FOUND in str(self.run.arguments.get("retry") or "")
         return [
             *drift.of_answers(
                 usable,
@@ -139,6 +148,16 @@ class DriftWatch:
                 records[Status.AVAILABLE],
                 records[Status.NOT_IN_REGION],
                 get("playfast/records/elsewhere_offered", 0),
+            ),
+            *(
+                drift.of_knowledge(usable - unknown, unknown, unknown_enough * max(1, self.run.storefronts))
+                if not again
+                else []
+            ),
+            *(
+                drift.of_rows(records[Status.AVAILABLE], get("playfast/records/filled", 0))
+                if self._rows_due
+                else []
             ),
         ]
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 ENOUGH = 30
 """Available records that are needed from each storefront before anything is judged."""
+MANY = 90
+"""Things asked under way in each storefront of which Play knows none, before that is told: a list may begin with what is gone."""
 LARGEST_INVALID = 0.05
 """Share of invalid values above which a field is drifting, in any run."""
 _SURE = math.log(30_000)
@@ -134,6 +136,26 @@ def of_statuses(available: int, elsewhere: int, offered: int) -> list[Finding]:
         Finding(
             "status", f"none of {elsewhere:,} apps is available, and yet {offered:,} of them carry an offer"
         )
+    ]
+
+
+def of_knowledge(known: int, unknown: int, least: int = ENOUGH) -> list[Finding]:
+    """What it shows that Play knows nothing of all that was asked: a request in an old form is answered as one for what does not exist."""
+    if known or unknown < least:
+        return []
+    return [
+        Finding(
+            "status", f"Play knows none of the {unknown:,} asked; `scrapy canary` tells a changed request"
+        )
+    ]
+
+
+def of_rows(available: int, rows: int) -> list[Finding]:
+    """What it shows that nothing of all that is available has a row, where nearly everything has some."""
+    if rows or available < ENOUGH:
+        return []
+    return [
+        Finding("rows", f"none of {available:,} available has any; `scrapy canary` tells a changed request")
     ]
 
 

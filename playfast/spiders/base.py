@@ -47,6 +47,8 @@ class PlaySpider(Spider):
     decisive: ClassVar[tuple[str, ...]] = ()
     """Arguments that decide which rows and records belong to what is asked, beside `fields`: with others, a ledger would call things done
     that were never asked for."""
+    rows_are_due: ClassVar[bool] = False
+    """Whether nearly everything that is available has rows, so that none at all of many is no accident."""
     arguments: ClassVar[Arguments]
     asked: dict[str, Any]
     given: dict[str, str]

@@ -37,6 +37,7 @@ class ChartsSpider(SweptLists):
     """The store's charts: a row for each app with its rank, and one record for every asked (category, country, language)."""
 
     name = "charts"
+    rows_are_due = True
     source = "categories"
     decisive = (*SweptLists.decisive, "collections", "age")
     most_parts = 1  # a chart has no further part

@@ -50,6 +50,7 @@ class DeveloperSpider(ListsSpider):
     """Apps of developers: a row for each, and one record for every asked (developer, country, language), with the profile."""
 
     name = "developer"
+    rows_are_due = True
     source = "developers"
     others_beside_apps = other_items = (Developer,)
     features = True

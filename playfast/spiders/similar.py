@@ -27,6 +27,7 @@ class SimilarSpider(SweptLists):
     """Both lists on an app's page: a row for each app in them, and one record for every asked (id, country, language)."""
 
     name = "similar"
+    rows_are_due = True
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.ids(),
         arguments.countries(),

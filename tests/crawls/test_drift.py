@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 
 import pytest
 
+from playfast.localstore import catalogue
+from playfast.localstore.identifiers import ids as all_ids
 from tests.conftest import local_store
 
 pytestmark = pytest.mark.crawl
@@ -119,3 +122,48 @@ def test_an_earlier_run_of_other_countries_is_not_compared_with(crawl, ids, stor
 def test_a_floor_of_ones_own_counts(crawl, ids, store):
     done = crawl("-a", ids, "-s", 'PLAYFAST_DRIFT_FLOORS={"video": 0.99, "title": 0}', store=store, pace=FAST)
     assert named(done) == {"video"}
+
+
+def gone(count):
+    found = (one for one in all_ids(100_000) if catalogue.App(one).status("us") == "not_found")
+    return list(islice(found, count))
+
+
+@pytest.mark.parametrize("way", ["context", "rpc:Ws7gDc=Xy12Ab"])
+def test_a_request_that_play_takes_no_more_is_told_from_apps_that_are_gone(crawl, ids, way):
+    with local_store("--template", way) as changed:
+        done = crawl("-a", ids, "-s", "PLAYFAST_DRIFT=stop", store=changed, pace=FAST)
+        asked = sum(changed.report()["calls"].values())
+    assert done.stats["finish_reason"] == "drift"
+    assert done.exit_code == 5
+    assert asked < 200
+    assert done.stats["playfast/drift"].startswith("status: Play knows none of the ")
+
+
+def test_apps_that_are_gone_beside_one_that_is_not_are_no_drift(crawl, store, tmp_path):
+    listed = tmp_path / "ids.txt"
+    listed.write_text("\n".join([*gone(80), "shop.variety.ordinary"]))
+    done = crawl("-a", f"ids={listed}", store=store, pace=FAST)
+    assert len(done.records) == 81
+    assert "playfast/drift" not in done.stats
+
+
+def test_what_an_earlier_crawl_did_not_find_may_be_all_gone(crawl, store, tmp_path):
+    listed = tmp_path / "ids.txt"
+    listed.write_text("\n".join(gone(40)))
+    once = crawl("-a", f"ids={listed}", store=store, feed="once.jsonl", pace=FAST)
+    assert "Play knows none of the 40 asked" in once.stats["playfast/drift"]
+    again = crawl("-a", f"ids={once.feed}", "-a", "retry=not_found", store=store, pace=FAST)
+    assert [record["status"] for record in again.records] == ["not_found"] * 40
+    assert "playfast/drift" not in again.stats
+
+
+@pytest.mark.parametrize(
+    ("spider", "rpc", "asked"), [("similar", "ag2B9c", True), ("charts", "vyAe2", False)]
+)
+def test_lists_that_are_all_empty_are_told(crawl, ids, spider, rpc, asked):
+    given = ("-a", ids, "-a", "limit=60") if asked else ()
+    with local_store("--template", f"rpc:{rpc}=Xy12Ab") as changed:
+        done = crawl(*given, spider=spider, store=changed, pace=FAST)
+    assert "rows" in named(done)
+    assert "has any" in done.log

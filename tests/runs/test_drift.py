@@ -280,6 +280,23 @@ def test_apps_that_are_offered_though_none_is_available_are_found(available, els
     assert [finding.field for finding in found] == ["status"] * moved
 
 
+@pytest.mark.parametrize(
+    ("known", "unknown", "told"),
+    [(0, 29, False), (0, 30, True), (1, 30, False), (1, 1_000_000, False), (0, 0, False)],
+)
+def test_a_store_that_knows_nothing_of_all_that_was_asked_is_told(known, unknown, told):
+    assert [finding.field for finding in drift.of_knowledge(known, unknown)] == ["status"] * told
+    assert drift.of_knowledge(known, unknown, unknown + 1) == []
+
+
+@pytest.mark.parametrize(
+    ("available", "rows", "told"),
+    [(29, 0, False), (30, 0, True), (30, 1, False), (1_000_000, 1, False), (0, 0, False)],
+)
+def test_lists_that_are_all_empty_are_told(available, rows, told):
+    assert [finding.field for finding in drift.of_rows(available, rows)] == ["rows"] * told
+
+
 @pytest.mark.parametrize("floor", sorted(set(FLOORS.values())))
 @pytest.mark.parametrize("records", sorted(set(looks(2000))))
 def test_a_field_at_its_floor_alarms_by_chance_once_in_ten_thousand_looks(floor, records):
