@@ -277,7 +277,7 @@ print(json.dumps([app.developer, app.developer_numeric_id,
     name, number, closing, rows, apps, complete = told
     by_name, by_number, *others = closing
     assert by_name == by_number == ["available", by_name[1], "end", name, number]
-    assert others == [["not_found", 0, None, None, None], *[["invalid_id", 0, None, None, None]] * 2]
+    assert others == [*[["not_found", 0, None, None, None]] * 2, ["invalid_id", 0, None, None, None]]
     assert [asked for asked, _ in rows] == [name] * by_name[1] + [number] * by_name[1]
     assert sorted(apps) == sorted({app_id for _, app_id in rows})
     assert by_name[1] > 0
