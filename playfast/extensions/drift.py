@@ -154,10 +154,9 @@ class DriftWatch:
                 if not again
                 else []
             ),
-            *(
-                drift.of_rows(records[Status.AVAILABLE], get("playfast/records/filled", 0))
-                if self._rows_due
-                else []
+            *drift.of_rows(
+                records[Status.AVAILABLE] if self._rows_due else get("playfast/reviews/refused", 0),
+                get("playfast/records/filled", 0),
             ),
         ]
 

@@ -173,9 +173,10 @@ class ReviewsSpider(FromList):
                 self.crawler.stats.inc_value("playfast/reviews/begun_anew")
                 self.plan.follow(Asked(asked.what, asked.storefront))
                 return []
-            return [
-                self._ended(asked, sweep, "refused" if asked.step is not None or sweep.store_count else "end")
-            ]
+            refused = asked.step is not None or sweep.store_count
+            if refused:
+                self.crawler.stats.inc_value("playfast/reviews/refused")
+            return [self._ended(asked, sweep, "refused" if refused else "end")]
         return self._paged(asked, sweep, page)
 
     def _told_of_app(self, asked: Asked, answer: Answer | None) -> tuple[Status, int | None] | None:

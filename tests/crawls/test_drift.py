@@ -159,10 +159,11 @@ def test_what_an_earlier_crawl_did_not_find_may_be_all_gone(crawl, store, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("spider", "rpc", "asked"), [("similar", "ag2B9c", True), ("charts", "vyAe2", False)]
+    ("spider", "rpc", "asked"),
+    [("similar", "ag2B9c", True), ("reviews", "oCPfdb", True), ("charts", "vyAe2", False)],
 )
 def test_lists_that_are_all_empty_are_told(crawl, ids, spider, rpc, asked):
-    given = ("-a", ids, "-a", "limit=60") if asked else ()
+    given = ("-a", ids, "-a", "limit=120") if asked else ()
     with local_store("--template", f"rpc:{rpc}=Xy12Ab") as changed:
         done = crawl(*given, spider=spider, store=changed, pace=FAST)
     assert "rows" in named(done)
