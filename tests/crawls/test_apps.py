@@ -70,7 +70,9 @@ def test_faults_of_every_kind_cost_no_record(crawl, tmp_path):
     ids = ids_file(tmp_path, 20_000)
     faults = ("--absent", "0.01", "--error-frames", "0.01", "--truncated", "0.01", "--status-503", "0.01")
     with local_store(*faults, "--retry-after", "0", "--latency", "0.02") as faulty:
-        result = crawl("-a", f"ids={ids}", "-a", "countries=us,kr,de", "-a", "batch=100", store=faulty)
+        result = crawl(
+            "-a", f"ids={ids}", "-a", "countries=us,kr,de", "-a", "batch=100", store=faulty, timeout=900
+        )
         report = faulty.report()
     assert result.exit_code == 0, result.log
     counted, wrong = Counter(), []
