@@ -11,10 +11,11 @@ from playfast.errors import ArgumentError
 from playfast.items import Listing, ListingSweep
 from playfast.middlewares.cache import TAGS
 from playfast.play.categories import COLLECTIONS
+from playfast.spiders import packed
 from playfast.spiders.categories import CategoriesSpider
 from playfast.spiders.charts import ChartsSpider
 from playfast.spiders.plan import TRIES_PACKED, Asked, Storefront
-from tests.spiders.asking import Asking
+from tests.spiders.asking import Asking, Clock
 
 FREE, PAID, GROSSING = "topselling_free", "topselling_paid", "topgrossing"
 ANOTHER = "the answer is another chart: 'topselling_free_GAME' in the place of topgrossing_GAME"
@@ -102,6 +103,14 @@ def test_a_chart_that_was_cut_says_so(most, stopped):
     *rows, sweep = asking.answered({name: chart(name, *given) for name in (FREE, PAID, GROSSING)})
     assert len(told(rows)) == 3 * min(most, 3)
     assert set(sweep.stopped.values()) == {stopped}
+
+
+def test_each_chart_says_when_it_came_and_the_record_when_the_last_did(monkeypatch):
+    monkeypatch.setattr(packed, "datetime", Clock())
+    asking = Asking(ChartsSpider, "GAME", categories="GAME", collections=f"{FREE},{PAID}")
+    items = asking.answered({FREE: chart(FREE, "a.b")})
+    items += asking.answered({PAID: chart(PAID, "a.b")})
+    assert [item.fetched_at.hour for item in items] == [1, 2, 2]
 
 
 def test_a_chart_in_several_sections_is_one_and_goes_on_nowhere():
