@@ -40,6 +40,7 @@ class ChartsSpider(SweptLists):
     rows_are_due = True
     source = "categories"
     decisive = (*SweptLists.decisive, "collections", "age")
+    most_parts = 1  # a chart has no further part
     arguments: ClassVar[arguments.Arguments] = arguments.Arguments(
         arguments.categories(),
         arguments.collections(),
