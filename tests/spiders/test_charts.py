@@ -87,6 +87,14 @@ def test_a_reason_is_not_lost_when_another_chart_comes_later():
     assert items[-1].stopped == {FREE: "end", PAID: "error", GROSSING: "end"}
 
 
+def test_of_several_reasons_the_first_is_told():
+    asking = of_charts()
+    asking.answered({FREE: chart(FREE, "a.b")})
+    items = asking.to_the_end({GROSSING: chart(FREE, "a.b")})
+    assert (items[-1].status, items[-1].error) == ("error", "no answer in the pack")
+    assert items[-1].stopped == {FREE: "end", PAID: "error", GROSSING: "error"}
+
+
 def test_without_any_answer_all_are_asked_again():
     asking = of_charts()
     assert asking.answered({}) == []

@@ -44,6 +44,7 @@ def test_each_list_has_a_record_with_its_apps_and_rows():
     assert {(one.asked, one.country, one.lang, one.via, one.url) for one in shown} == {
         ("TOOLS", "us", "en", "rpc", None)
     }
+    assert all(one.fetched_at is not None for one in items)
     assert all(isinstance(row, Listing) and row.featured is None for row in rows)
     assert [(row.list, row.rank, row.app_id) for row in rows] == [
         ("top_tools", 1, "a.b"),

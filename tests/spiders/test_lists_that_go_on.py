@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from playfast.items import Listing
+from playfast.play.lists import Section
 from playfast.spiders import packed
+from playfast.spiders.plan import Via
 from playfast.spiders.similar import SimilarSpider
 from tests.spiders.asking import Asking, Clock
 
@@ -75,3 +79,14 @@ def test_it_ends_where_as_many_have_come_as_are_wanted(most, ids):
     assert [item.app_id for item in items[:-1]] == ids
     assert items[-1].stopped == {"similar": "limit"}
     assert asking.spider.plan.done
+
+
+def test_a_limit_is_told_where_the_app_above_is_all_that_is_wanted():
+    asking = Asking(SimilarSpider, "a.b", ids="a.b", most="1")
+    (asked,) = asking.spider.plan.next().asked
+    found = asking.spider._open[asked.what, asked.storefront]
+    above, *below = cards("c.d", "e.f", "g.h")
+    section = Section("similar", None, below, None, None, above=(above,))
+    row, sweep = asking.spider.begun(asked, found, [section], datetime.now(UTC), Via.RPC)
+    assert row.app_id == "c.d"
+    assert sweep.stopped == {"similar": "limit"}

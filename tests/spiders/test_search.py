@@ -95,6 +95,7 @@ def test_both_ways_are_asked_again_where_one_did_not_come():
     assert asking.answered({"older": older("two", "e.f")}) == []
     *found, sweep = asking.answered({"first": FOUND, "older": older("two", "e.f")})
     assert [row.app_id for row in rows(found)] == ["a.b", "c.d", "e.f"]
+    assert {row.title for row in rows(found)} == {"Title"}
     assert sweep.stopped == {"search": "limit"}
 
 
