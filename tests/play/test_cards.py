@@ -8,12 +8,16 @@ import pytest
 
 from playfast.items import Listing
 from playfast.localstore.catalogue import App
+from playfast.localstore.page.at_length import shown_at_length
 from playfast.localstore.page.cards import card, older_card
 from playfast.localstore.record.view import View
-from playfast.play import calls, cards
-from playfast.play.fields import Rows
+from playfast.play import calls, cards, lists
+from playfast.play.fields import Rows, sources
 
-APPS = [f"shop.variety.{name}" for name in ("ordinary", "paid", "salefree", "unrated")]
+APPS = [
+    f"shop.variety.{name}"
+    for name in ("ordinary", "paid", "sale", "salefree", "unrated", "announced", "items", "playpass", "video")
+]
 
 
 def row(shown, places=None):
@@ -33,6 +37,19 @@ def test_a_card_of_the_older_layout_says_what_the_other_one_does(app_id):
     assert {name: getattr(old, name) for name in names} == {name: getattr(new, name) for name in names}
     assert (old.title, old.summary) == (view.app.title, unescape(view.app.summary("en")))
     assert (old.genre, old.installs, old.description) == (None, None, None)
+
+
+@pytest.mark.parametrize("app_id", APPS)
+def test_the_card_made_of_a_record_says_what_a_card_does(app_id):
+    view = View(App(app_id), "us", "en", words=True)
+    (made,) = lists.results([[None, [shown_at_length(view, "")]]], "search").above
+    assert cards.id_of(made) == app_id
+    one, other = row(made), row(card(view))
+    assert one.summary == unescape(view.app.summary("en"))
+    assert one.screenshots[: len(other.screenshots)] == other.screenshots
+    assert one.screenshot_sizes[: len(other.screenshots)] == other.screenshot_sizes
+    differ = {"summary", "screenshots", "screenshot_sizes", "kids_age"}
+    assert {name for name in sources(Listing) if getattr(one, name) != getattr(other, name)} <= differ
 
 
 @pytest.mark.parametrize(

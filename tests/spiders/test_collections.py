@@ -98,3 +98,12 @@ def test_rows_are_asked_for_with_all_their_fields():
     """What the main feed holds is lists, and has no say in that."""
     (call,) = of_lists().spider.first_calls(Asked("TOOLS", US), "0")
     assert "[[1,73,96," in call.request
+
+
+@pytest.mark.parametrize(
+    ("category", "path"),
+    [("APPLICATION", "apps"), ("GAME", "games"), ("GAME_WORD", "apps/category/GAME_WORD")],
+)
+def test_where_the_front_page_of_a_category_stands(category, path):
+    address = of_lists().spider.address_of(category, Storefront("kr", "ko"))
+    assert address == f"http://127.0.0.1:1/store/{path}?hl=ko&gl=kr"
