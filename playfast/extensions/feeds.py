@@ -19,6 +19,7 @@ from scrapy.extensions.feedexport import (
     FileFeedStorage,
     ItemFilter,
     StdoutFeedStorage,
+    apply_uri_params,
 )
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.asyncio import create_looping_call
@@ -85,7 +86,13 @@ class WatchedFeedExporter(FeedExporter):
     def open_spider(self, spider: Spider) -> None:
         if not self.problems:
             self._suit(spider)
-            super().open_spider(spider)
+            try:
+                self.problems += self._unnamed(spider)
+                if not self.problems:
+                    super().open_spider(spider)
+            except Exception as error:  # Scrapy would note it, and ask on without a feed
+                logger.exception("The feeds cannot be opened")
+                self.problems.append(f"the feeds cannot be opened: {error!r}")
             self.problems += _shared(self.slots, _listed(getattr(spider, "files", ())))
             self.problems += [
                 problem for slot in self.slots if isinstance(slot, TriedSlot) and (problem := slot.problem())
@@ -94,6 +101,21 @@ class WatchedFeedExporter(FeedExporter):
             self.slots = []  # nothing is opened, so nothing that stands in the other files is lost
             self.crawler.stats.set_value(FEED_FAILED, "; ".join(self.problems))
             raise CloseSpider("feed_failed")
+
+    def _unnamed(self, spider: Spider) -> list[str]:
+        """What is wrong with the addresses of feeds that have names of values in them."""
+        found = []
+        for uri, options in self.feeds.items():
+            values = self._get_uri_params(spider, options["uri_params"])
+            try:
+                apply_uri_params(uri, values)
+            except KeyError as error:
+                found.append(
+                    f"{uri}: nothing is called {error.args[0]}; there are name, time, batch_time, batch_id and what else the spider has"
+                )
+            except (TypeError, ValueError) as error:
+                found.append(f"{uri}: {error}")
+        return found
 
     def start_flushing(self) -> None:
         self._flushing = create_looping_call(self.flush)

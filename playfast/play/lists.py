@@ -108,6 +108,19 @@ def sections(payload: Any) -> list[Section]:
     return found
 
 
+def chart(payload: Any, name: str) -> list[Section]:
+    """The sections of a chart's answer; none where Play has no such chart.
+
+    Raises:
+        UnreadableError: the payload is of another shape, or another chart.
+    """
+    shown = sections([[]] if payload is None else payload)
+    for section in shown:
+        if section.mark not in (None, name):
+            raise UnreadableError(f"the answer is another chart: {section.mark!r} in the place of {name}")
+    return shown
+
+
 def results(payload: Any, name: str, beside: More | None = None) -> Section:
     """The results of a search as one list, whatever their number: the app that is shown at length first, if there is one.
 

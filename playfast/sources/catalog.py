@@ -38,7 +38,10 @@ def read(lines: Iterable[str], name: str) -> Iterator[str]:
         try:
             yield from _of_rows(((number + rows.line_num - 1, row) for row in rows), name)
         except csv.Error as error:
-            raise SourceError(f"line {number + rows.line_num - 1} of {name} is no CSV: {error}") from error
+            # The reader counts the lines of a row once it has read it.
+            raise SourceError(
+                f"the row that begins in line {number + rows.line_num} of {name} is no CSV: {error}"
+            ) from error
     else:
         app_id = None
         for app_id in app_ids.read(line for _, line in numbered):
@@ -78,9 +81,11 @@ def _of_rows(rows: Iterable[tuple[int, Any]], name: str) -> Iterator[str]:
             raise SourceError(f"the record in line {number} of {name} has {row['app_id'][:60]!r}: {found}")
         count += 1
         yield row["app_id"]
+    if not count:
+        raise SourceError(f"{name} holds no id")
     seen = sum(shards)
     # Apps are spread over the shards by chance, so this many have none.
-    if seen and len(shards) - seen > _SLACK * len(shards) * math.exp(-count / seen):
+    if len(shards) - seen > _SLACK * len(shards) * math.exp(-count / seen):
         raise SourceError(
             f"{name} has apps of {seen:,} of {len(shards):,} sitemaps alone: a part of a list cannot be compared with the whole"
         )

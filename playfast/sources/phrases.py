@@ -60,7 +60,7 @@ class Phrases:
                 found = parse_qs(urlsplit(text).query).get(self.parameter)
             except ValueError:
                 return text
-            return found[0].strip() if found else text
+            return (found[0].strip() if found else "") or text  # blanks are no phrase
         return text
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from playfast import arguments
+from playfast.errors import EnvelopeError, UnreadableError
 from playfast.items import Listing, StoreCategory
 from playfast.play import calls, cards, lists
 from playfast.play.categories import COLLECTIONS
@@ -65,13 +66,12 @@ class CategoriesSpider(FromList):
             answer = self.answer_of(asked, answers.get(f"{tag}.{collection}"))
             if answer is None:
                 continue
-            listed = lists.sections(answer.decoded() or [[]])
-            shown[collection] = [
-                card
-                for section in listed
-                if section.mark in (None, f"{collection}_{asked.what}")
-                for card in section.cards
-            ]
+            try:
+                sections = lists.chart(answer.decoded(), f"{collection}_{asked.what}")
+            except (EnvelopeError, UnreadableError) as error:
+                self.note(asked, error)
+                continue
+            shown[collection] = [card for section in sections for card in section.cards]
         if self._missing(asked):
             return None
         del self._shown[asked.what, asked.storefront]

@@ -121,19 +121,11 @@ class ChartsSpider(SweptLists):
         answer = self.answer_of(asked, answer)
         if answer is None:
             return None
-        category = asked.what
         try:
-            shown = lists.sections(answer.decoded() or [[]])
+            shown = lists.chart(answer.decoded(), f"{collection}_{asked.what}")
         except (EnvelopeError, UnreadableError) as error:
             self.note(asked, error)
             return None
-        for section in shown:
-            if section.mark not in (None, f"{collection}_{category}"):
-                asked.reason = (
-                    f"the answer is another chart: {section.mark!r} in the place of {collection}_{category}"
-                )
-                self.count_unusable(asked)
-                return None
         first, *others = shown or [lists.Section(None, None, [], None, None)]
         more = [card for one in others for card in one.cards]
         return first._replace(name=collection + self._suffix, cards=[*first.cards, *more], token=None)

@@ -317,7 +317,7 @@ class ListsSpider(FromList):
         for row in read:
             if row.app_id in seen:
                 continue
-            if most is not None and len(seen) >= most:
+            if _reached(len(seen), most):
                 found.stopped[name] = "limit"
                 break
             seen[row.app_id] = None
@@ -366,7 +366,9 @@ class ListsSpider(FromList):
             return
         if token is None:
             found.stopped[name] = "end" if found.seen[name] else "empty"
-        elif self.most_parts is not None and found.parts[name] >= self.most_parts:
+        elif _reached(found.parts[name], self.most_parts) or _reached(
+            len(found.seen[name]), self.asked["most"]
+        ):
             found.stopped[name] = "limit"
         elif token in found.tokens:
             found.stopped[name] = "repeated"
@@ -410,6 +412,10 @@ class ListsSpider(FromList):
             found.stopped[name] = "error"
         found.status, found.error = Status.ERROR, found.error or asked.reason
         return self.one_came(asked, found)
+
+
+def _reached(count: int, most: int | None) -> bool:
+    return most is not None and count >= most
 
 
 def _place(storefront: Storefront) -> tuple[str, str]:

@@ -148,9 +148,9 @@ def test_a_link_without_a_target_stays_as_it_is(tmp_path):
 # Whether a feed can be written
 
 
-def told(feeds, spider=None, **settings):
+def told(feeds, spider=None, kind=Spider, **settings):
     """What is told of feeds that cannot be written, before anything is asked."""
-    crawler, exporter = prepared(feeds, **settings)
+    crawler, exporter = prepared(feeds, kind, **settings)
     with pytest.raises(CloseSpider) as closed:
         exporter.open_spider(spider or crawler.spider)
     assert closed.value.reason == "feed_failed"
@@ -241,10 +241,29 @@ def test_options_that_an_exporter_does_not_take_are_told_before_it_is_needed(tmp
         ("x.csv", {"item_filter": "no.such.Filter"}, "No module named 'no'"),
         ("gopher://host/x.csv", {}, "no storage 'gopher'"),
         ("x.csv", 5, "FEEDS is no dict"),
+        ("%(nmae)s.csv", {}, "%(nmae)s.csv: nothing is called nmae; there are name, time"),
+        ("%(name)d.csv", {}, "%(name)d.csv: %d format"),
+        ("%(name).*f.csv", {}, "%(name).*f.csv: "),
     ],
 )
 def test_a_feed_that_scrapy_would_leave_out_ends_the_crawl(uri, options, part):
     assert part in told({uri: options})
+
+
+def test_a_feed_for_whose_address_a_spider_fails_ends_the_crawl():
+    """Scrapy reads every attribute of the spider for it, and asks on without a feed where one fails."""
+
+    class Failing(Spider):
+        @property
+        def most(self):
+            raise LookupError("nobody knows")
+
+    assert "cannot be opened: LookupError('nobody knows')" in told({"x.csv": {}}, kind=Failing)
+
+
+def test_values_in_the_address_of_a_feed(tmp_path):
+    exporter = opened({tmp_path / "%(name)s 100%%20 %(batch_id)03d.csv": {}})
+    assert [slot.uri.rpartition("/")[2] for slot in exporter.slots] == ["test 100%%20 001.csv"]
 
 
 def test_two_feeds_in_one_file_are_refused(tmp_path, monkeypatch):

@@ -285,7 +285,9 @@ def test_apps_that_are_offered_though_none_is_available_are_found(available, els
     [(0, 29, False), (0, 30, True), (1, 30, False), (1, 1_000_000, False), (0, 0, False)],
 )
 def test_a_store_that_knows_nothing_of_all_that_was_asked_is_told(known, unknown, told):
-    assert [finding.field for finding in drift.of_knowledge(known, unknown)] == ["status"] * told
+    found = drift.of_knowledge(known, unknown)
+    assert [finding.field for finding in found] == ["status"] * told
+    assert all(f"none of the {unknown} asked" in finding.problem for finding in found)
     assert drift.of_knowledge(known, unknown, unknown + 1) == []
 
 
@@ -294,7 +296,9 @@ def test_a_store_that_knows_nothing_of_all_that_was_asked_is_told(known, unknown
     [(29, 0, False), (30, 0, True), (30, 1, False), (1_000_000, 1, False), (0, 0, False)],
 )
 def test_lists_that_are_all_empty_are_told(available, rows, told):
-    assert [finding.field for finding in drift.of_rows(available, rows)] == ["rows"] * told
+    found = drift.of_rows(available, rows)
+    assert [finding.field for finding in found] == ["rows"] * told
+    assert all(f"none of {available} available" in finding.problem for finding in found)
 
 
 @pytest.mark.parametrize("floor", sorted(set(FLOORS.values())))

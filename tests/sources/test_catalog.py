@@ -55,12 +55,25 @@ def test_a_feed_of_a_part_is_refused_and_one_with_shards_that_chance_left_empty_
     assert len(list(catalog.read(lines(rows, how), NAME))) == 120
 
 
+def test_a_part_of_a_short_list_is_refused_too():
+    """Chance leaves shards empty there, but not so many."""
+    thin = Generation(0, 100, 120)
+    part = [row(app_id, shard, 100) for shard in range(20) for app_id in thin.of_shard(shard)]
+    with pytest.raises(
+        SourceError, match=f"has apps of {len({one['shard'] for one in part})} of 100 sitemaps"
+    ):
+        list(catalog.read(lines(part), NAME))
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
         ([], "list is empty"),
         (["", " "], "list is empty"),
         (["# a remark", ""], "list holds no id"),
+        (["[]"], "list holds no id"),
+        (["[", "]"], "list holds no id"),
+        (["app_id,generation,shard"], "list holds no id"),
         (["a.b", "nodot"], "list holds 'nodot': a package name has at least one dot"),
         (lines([row("a.b"), row("nodot")]), "line 2 of list has 'nodot'"),
         (lines([row("a.b"), row("c.d", run="5")]), "line 2 of list is of generation '5', and those before of '1787500934'"),
@@ -70,7 +83,17 @@ def test_a_feed_of_a_part_is_refused_and_one_with_shards_that_chance_left_empty_
         (lines([row("a.b"), row("c.d", 7, 5)]), "line 2 of list has shard"),
         ([*lines([row("a.b")]), "{"], "line 2 of list is no JSON"),
         (['{"app_id": 5, "generation": "1", "shard": "00000-of-00001"}'], "line 1 of list has no app_id"),
-        ([*lines([row("a.b")], "csv"), '"c.d,1,2'], "no CSV"),
+        (lines([row("a.b"), row("c.d", run="")]), "line 2 of list has no generation; a feed"),
+        (["", *lines([row("a.b"), row("nodot")], "csv")], "line 4 of list has 'nodot'"),
+        (["", *lines([row("a.b")], "csv"), '"c.d,1,2'], "the row that begins in line 4 of list is no CSV"),
+        (["app_id,generation,shard", 'a.b,"1', "", "2"], "the row that begins in line 2 of list is no CSV"),
+        (['app_id,generation,shard,"title'], "the row that begins in line 1 of list is no CSV"),
+        (["a.b", "n" * 99], f"list holds '{'n' * 60}': "),
+        (lines([row("a.b"), row("n" * 99)]), f"line 2 of list has '{'n' * 60}': "),
+        (lines([row("a.b"), row("c.d", run="9" * 99)]), f"line 2 of list is of generation '{'9' * 20}', "),
+        (lines([{**row("a.b"), "shard": "x" * 99}]), f"line 1 of list has shard '{'x' * 60}'; due"),
+        (lines([{**row("a.b"), "shard": f"00000-of-{'9' * 16}"}]), "line 1 of list has shard '00000-of-9999999999999999'"),
+        (lines([{**row("a.b"), "shard": f"00000-of-{'9' * 20}"}]), "line 1 of list has shard"),
         (['{"status": "available", "app_id": "a.b"}'], "has no generation, shard"),
     ],
 )  # fmt: skip

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from playfast.items import Listing
+from playfast.play.lists import Section
+from playfast.spiders import packed
+from playfast.spiders.plan import Via
 from playfast.spiders.similar import SimilarSpider
-from tests.spiders.asking import Asking
+from tests.spiders.asking import Asking, Clock
 
 MARK = "qgImEiQKIAoeChhzaW1pbGFyX2FwcHNfQVBQTElDQVRJT04QLRgDEAA="
 APP = [None, [None, None, [["Title"], {"19": [2], "78": ["a.b"]}]]]
@@ -54,3 +59,34 @@ def test_with_something_new_it_goes_on_to_its_end(asking):
     *_, sweep = asking.answered({"more": more(None, "i.j")})
     assert sweep.stopped == {"similar": "end"}
     assert sweep.rows == {"similar": 4}
+
+
+def test_each_part_says_when_it_came_and_the_record_when_the_last_did(monkeypatch):
+    monkeypatch.setattr(packed, "datetime", Clock())
+    asking = Asking(SimilarSpider, "a.b", ids="a.b")
+    items = asking.answered({"lists": first("one", "c.d"), "app": APP})
+    items += asking.answered({"more": more(None, "e.f")})
+    assert [item.fetched_at.hour for item in items] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(("most", "ids"), [(3, ["c.d", "e.f", "g.h"]), (2, ["c.d", "e.f"]), (1, ["c.d"])])
+def test_it_ends_where_as_many_have_come_as_are_wanted(most, ids):
+    """A token says that there are more: they are not asked for."""
+    asking = Asking(SimilarSpider, "a.b", ids="a.b", most=str(most))
+    items = asking.answered({"lists": first("one", "c.d", "e.f"), "app": APP})
+    if most > 2:
+        items += asking.answered({"more": more("two", "g.h", "i.j")})
+    assert [item.app_id for item in items[:-1]] == ids
+    assert items[-1].stopped == {"similar": "limit"}
+    assert asking.spider.plan.done
+
+
+def test_a_limit_is_told_where_the_app_above_is_all_that_is_wanted():
+    asking = Asking(SimilarSpider, "a.b", ids="a.b", most="1")
+    (asked,) = asking.spider.plan.next().asked
+    found = asking.spider._open[asked.what, asked.storefront]
+    above, *below = cards("c.d", "e.f", "g.h")
+    section = Section("similar", None, below, None, None, above=(above,))
+    row, sweep = asking.spider.begun(asked, found, [section], datetime.now(UTC), Via.RPC)
+    assert row.app_id == "c.d"
+    assert sweep.stopped == {"similar": "limit"}
