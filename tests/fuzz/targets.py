@@ -238,6 +238,9 @@ TARGETS: dict[str, Target] = {
     "lists.sections": Target(_value, _listed, (UnreadableError,)),
     "lists.more": Target(_value, _gone_on, (UnreadableError,)),
     "lists.above": Target(_value, lambda value: cards.id_of(lists.above(value))),
+    "lists.chart": Target(
+        _value, lambda value: lists.chart(value, "topselling_free_GAME"), (UnreadableError,)
+    ),
     "lists.results": Target(_value, _found, (UnreadableError,)),
     "lists.older": Target(_value, lambda value: _rows_of(lists.older(value)), (UnreadableError,)),
     "suggestions.read": Target(_value, suggestions.read, (UnreadableError,)),
@@ -319,6 +322,7 @@ DECLARATIONS = {
     "asked.parts": "within `asked.read`", "asked.differences": "within `asked.read`",
     "written": "writes functions from declarations",
     "cards.mask": "reads declarations",
+    "categories.has_ages": "reads an argument",
     "envelope.Call": "a value that is sent",
     "trouble.Trouble": "words", "verdict.Status": "words",
 }  # fmt: skip
