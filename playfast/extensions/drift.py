@@ -59,7 +59,7 @@ class DriftWatch:
             return
         self.run, self.mode = kept.run, kept.options.drift
         item: Any = self.crawler.spider.item  # type: ignore[union-attr]  # open by now
-        self._rows_due = self.crawler.spider.rows_are_due  # type: ignore[union-attr]
+        self._rows_due = self.crawler.spider.rows_are_due  # type: ignore[union-attr]  # open by now
         self._told = frozenset(name for name, source in sources(item).items() if isinstance(source, Told))
         self._find_earlier(kept.options.against or kept.options.report)
         # Here, and not before: at the end the pipelines have to write their counts first.

@@ -130,6 +130,9 @@ def test_whole_services_may_be_down():
     with running("--rpc-down", "--page-down", "--disallow", "/store/", "/_/") as server:
         assert server.post(PACK[:1]).status == 500
         assert server.page("com.example.one").status == 503
-        rules = server.get("/robots.txt").text
-        assert rules.startswith("User-agent: *\nDisallow: /store/\nDisallow: /_/\nSitemap: ")
+        assert server.get("/robots.txt").text == (
+            "User-agent: *\nDisallow: /store/\nDisallow: /_/\n"
+            "Sitemap: https://play.google.com/sitemaps/sitemaps-index-0.xml\n"
+            "Sitemap: https://play.google.com/sitemaps/sitemaps-index-1.xml\n"
+        )
         assert server.report()["faults"] == {"rpc-down": 1, "page-down": 1}
